@@ -1,0 +1,331 @@
+"""Reading attributes and items of abstract values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.events import Selection
+from freezelint.core.objects import HeapObject, Kind
+from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Ref, Symbol, fold
+from freezelint.core.timeline import ParameterAtom
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from . import classes
+from .collections import collection, each_of, sliced
+from .frames import MISSING, Frame
+from .values import (
+    Bound,
+    Choice,
+    ClassValue,
+    Collection,
+    Copied,
+    Function,
+    Item,
+    Library,
+    Method,
+    Namespace,
+    Super,
+)
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
+METHODS = frozenset(
+    "parameters named_parameters modules named_modules children named_children buffers named_buffers state_dict "
+    "load_state_dict eval train requires_grad_ apply to cuda cpu half float double bfloat16 type zero_grad "
+    "add_module register_module register_parameter register_buffer register_forward_hook get_submodule "
+    "get_parameter append extend insert items values keys forward share_memory compile "
+    "step add_param_group state_dict detach clone detach_ backward item mean sum numpy data_ptr size "
+    "unfreeze freeze get update pop".split()
+)
+"""Names that are methods where nothing else is known by that name."""
+
+
+def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, frame: Frame) -> Any:
+    """The value of `receiver.name`."""
+    match receiver:
+        case Library(name=prefix):
+            return Library(f"{prefix}.{name}")
+        case Namespace(module=module):
+            value = interp.global_name(module, name)
+            if value is MISSING:
+                inner = interp.project.imported(module, name, 1) if module.is_package else None
+                return Namespace(inner) if inner is not None else interp.world.unknown(name)
+            return value
+        case Choice(options=options):
+            return Choice(tuple((path, read(interp, value, name, node, frame)) for path, value in options))
+        case Super():
+            return _super(interp, receiver, name)
+        case ClassValue():
+            found = classes.member(receiver, name)
+            return _unbound(found) if found is not None else interp.world.unknown(name)
+        case Ref(id=number):
+            return _of_object(interp, interp.world.heap[number], name, node, frame)
+        case Element():
+            return _of_element(interp, receiver, name)
+        case Copied():
+            return receiver if name == "data" else Method(receiver, name)
+        case Collection() | Bound() | Function() | Method():
+            return Method(receiver, name)
+        case Expr(op="parameter"):
+            return _of_parameter(interp, receiver, name)
+        case Symbol() | Expr():
+            return _of_unknown(interp, receiver, name)
+        case Const():
+            return Method(receiver, name)
+        case _:
+            return interp.world.unknown(name)
+
+
+def _unbound(found: Any) -> Any:
+    return found
+
+
+def _super(interp: Interpreter, value: Super, name: str) -> Any:
+    for base in classes.lineage(value.owner)[1:]:
+        if isinstance(base, ClassValue) and name in base.members:
+            found = base.members[name]
+            return classes.bind(found, value.receiver, base)
+    return Method(value.receiver, name, start=value.owner)
+
+
+def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expression, frame: Frame) -> Any:
+    world = interp.world
+    written = world.attributes.read((item.id, name), world.path)
+    if written is not MISSING:
+        return written
+    if item.kind is Kind.PARAMETER:
+        return _of_parameter(interp, Ref(item.id), name)
+    kind = interp.calls.class_of.get(item.id)
+    if isinstance(kind, ClassValue):
+        found = classes.member(kind, name)
+        if found is not None:
+            if isinstance(found, classes.Property):
+                return interp.calls.invoke_value(Bound(Ref(item.id), found.function, kind), node, frame)
+            return classes.bind(found, Ref(item.id), kind)
+    if name == "training" and item.is_module is not Truth.NO and item.kind is not Kind.OPTIMIZER:
+        answer = world.timeline.training(item.id, world.now, world.event_path()).truth
+        return world.unknown("training") if answer is Truth.MAYBE else Const(answer is Truth.YES)
+    world.heap.expand(item)
+    child = world.heap.child(item, name, world.now)
+    if child is not None:
+        return Ref(child.id)
+    if name in item.parameters:
+        return Expr("parameter", (Ref(item.id), Const(name)))
+    if name == "__class__":
+        return Expr("class", (Ref(item.id),))
+    if item.kind is Kind.MODULE and item.open and name in PARAMETER_NAMES and name not in item.parameters:
+        item.parameters.append(name)
+        world.heap.version += 1
+        return Expr("parameter", (Ref(item.id), Const(name)))
+    delegated = interp.calls.delegate(item)
+    if delegated is not None and name not in METHODS:
+        return read(interp, Ref(delegated.id), name, node, frame)
+    if name in METHODS:
+        return Method(Ref(item.id), name)
+    if item.kind is Kind.OPTIMIZER and name == "param_groups":
+        return Expr("param_groups", (Ref(item.id),))
+    if item.kind is Kind.TENSOR or (item.kind is Kind.MODULE and not item.open and item.tree is not None):
+        return Expr("attr", (Ref(item.id), Const(name)))
+    return Expr("attr", (Ref(item.id), Const(name)))
+
+
+def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
+    world = interp.world
+    if name == "requires_grad":
+        atom = atom_of(value)
+        if atom is not None:
+            answer = world.timeline.requires_grad(atom, world.now, world.event_path()).truth
+            if answer is not Truth.MAYBE:
+                return Const(answer is Truth.YES)
+        return Expr("requires_grad", (world.scalar(value), Const(world.now)))
+    if name == "data":
+        return Copied(value, ".data")
+    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", "register_hook"):
+        return Method(value, name)
+    return Expr("attr", (world.scalar(value), Const(name)))
+
+
+def atom_of(value: Any) -> ParameterAtom | None:
+    """The parameter atom of a single parameter value."""
+    match value:
+        case Ref(id=number):
+            return ParameterAtom(number, "")
+        case Expr(op="parameter", args=(Ref(id=number), Const(value=str() as name))):
+            return ParameterAtom(number, name)
+        case _:
+            return None
+
+
+def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
+    match element.role, name:
+        case "parameter", "requires_grad":
+            return Expr("requires_grad", (element, Const(interp.world.now)))
+        case "parameter", "data":
+            return Copied(element, ".data")
+        case "parameter", ("shape" | "ndim" | "grad" | "dtype" | "device" | "is_leaf" | "name"):
+            return Expr("attr", (element, Const(name)))
+        case "parameter", _:
+            return Method(element, name)
+        case "module", "training":
+            return Expr("training", (element, Const(interp.world.now)))
+        case "module", "__class__":
+            return Expr("class", (element,))
+        case "module", _ if name in METHODS and name not in PARAMETER_NAMES:
+            return Method(element, name)
+        case "name", _:
+            return Method(element, name)
+        case _:
+            return Expr("attr", (element, Const(name)))
+
+
+def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str) -> Any:
+    world = interp.world
+    match value, name:
+        case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
+            return Const(world.heap[number].cls)
+        case Expr(op="class", args=(element,)), "__name__":
+            return Expr("class_name", (element,))
+        case Expr(op="param_groups" | "param_group"), _:
+            return Method(value, name)
+        case Expr(op=op), _ if op not in ("attr", "item", "call"):
+            return Method(value, name)
+        case Expr(op="attr", args=(Element(role="module"), _)), "requires_grad":
+            return Expr("requires_grad", (value, Const(world.now)))
+        case _:
+            pass
+    if value in world.objects_of:
+        return _of_object(interp, world.heap[world.objects_of[value]], name, ir.Name(name, _NOWHERE), interp.nowhere)
+    if name in METHODS:
+        return Method(value, name)
+    return Expr("attr", (value, Const(name)))
+
+
+_NOWHERE = ir.Position(1, 1, 1, 1)
+
+
+def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame: Frame) -> Any:
+    """The value of `value[index]`."""
+    world = interp.world
+    match value:
+        case Choice(options=options):
+            return Choice(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
+        case Collection():
+            return _collection_item(interp, value, index)
+        case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
+            return _module_item(interp, world.heap[number], index)
+        case Expr(op="param_groups"):
+            return Expr("param_group", (*value.args, world.scalar(index)))
+        case Expr(op="param_group") if index == Const("params"):
+            return Expr("group_params", value.args)
+        case Library(name=name):
+            return Library(f"{name}[]")
+        case _:
+            scalar = world.scalar(value)
+            if isinstance(scalar, (Symbol, Expr)) and scalar in world.objects_of:
+                known = world.heap[world.objects_of[scalar]]
+                if known.kind is Kind.MODULE:
+                    return _module_item(interp, known, index)
+            return fold("item", (scalar, world.scalar(index)))
+
+
+def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
+    world = interp.world
+    scalar = world.scalar(index)
+    if value.kind == "dict":
+        return dict_item(interp, value, scalar)
+    if isinstance(scalar, Const) and isinstance(scalar.value, int) and not isinstance(scalar.value, bool):
+        position = scalar.value
+        exact = value.complete and all(not each.each and not each.path for each in value.items)
+        if exact and -len(value.items) <= position < len(value.items):
+            return value.items[position].value
+        end = position + 1 if position != -1 else None
+        narrowed = sliced(interp, value, (Const(position), Const(end), NONE))
+        if isinstance(narrowed, Collection) and len(narrowed.items) == 1:
+            return interp.calls.narrowed_item(narrowed.items[0])
+    options = tuple((each.path, each.value) for each in value.items if not each.each)
+    if value.items and len(options) == len(value.items) and len(options) <= 12:
+        return Choice(
+            tuple(
+                ((*path, *world_condition(fold("==", (scalar, Const(number))))), option)
+                for number, (path, option) in enumerate(options)
+            )
+        )
+    return world.unknown("item")
+
+
+def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
+    """The value under a key."""
+    world = interp.world
+    options = []
+    for each in reversed(value.items):
+        key = world.scalar(each.key)
+        if each.each:
+            if value.origin == "named_parameters" and isinstance(scalar, Const):
+                return interp.calls.by_name(each, str(scalar.value))
+            return world.unknown("item")
+        same = fold("==", (scalar, key))
+        if same == FALSE:
+            continue
+        if same == TRUE or scalar == key:
+            options.append(((), each.value))
+            break
+        options.append((world_condition(same), each.value))
+    if not options:
+        return world.unknown("item")
+    return options[0][1] if len(options) == 1 and not options[0][0] else Choice(tuple(options))
+
+
+def world_condition(value: Any) -> Any:
+    """The path on which a value is true."""
+    from .world import condition
+
+    return condition(value, polarity=True)
+
+
+def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
+    world = interp.world
+    world.heap.expand(owner)
+    scalar = world.scalar(index)
+    if isinstance(scalar, Const):
+        name = str(scalar.value)
+        if isinstance(scalar.value, int) and scalar.value < 0 and not owner.open:
+            names = [e.name for e in owner.edges if e.alive(world.now, world.path) is not Truth.NO]
+            name = names[scalar.value] if -len(names) <= scalar.value else name
+        written = world.attributes.read((owner.id, name), world.path)
+        if written is not MISSING:
+            return written
+        child = world.heap.child(owner, name, world.now)
+        if child is not None:
+            return Ref(child.id)
+    return Expr("item", (Ref(owner.id), scalar))
+
+
+def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.Subscript, frame: Frame) -> Any:
+    """The value of `value[a:b:c]`: of a container module, a new container with some of its children."""
+    world = interp.world
+    if isinstance(value, Choice):
+        return Choice(tuple((path, slice_of(interp, each, bounds, node, frame)) for path, each in value.options))
+    if isinstance(value, Copied):
+        return Copied(value.original, value.how)
+    found = world.object_of(value) if isinstance(value, Ref) or value in world.objects_of else None
+    if found is None or found.kind is not Kind.MODULE:
+        return sliced(interp, value, bounds)
+    world.heap.expand(found)
+    made = world.heap.new(Kind.MODULE, f"{found.label}[...]", interp.span(node.at, frame), world.tick())
+    made.classes, made.is_module, made.open = found.classes, Truth.YES, found.open
+    scalars = tuple(world.scalar(bound) for bound in bounds)
+    constants = [bound.value for bound in scalars if isinstance(bound, Const)]
+    edges = [edge for edge in found.edges if edge.alive(world.now, world.path) is not Truth.NO]
+    known = not found.open and len(constants) == 3
+    chosen = edges[slice(*constants)] if known else edges
+    for number, edge in enumerate(chosen):
+        truth = edge.truth if known else Truth.MAYBE
+        world.heap.attach(made, str(number), world.heap[edge.child], world.tick(), edge.path, truth)
+    if not known:
+        selection = Selection(of="modules", root=found.id, scope="children", at=world.now)
+        each = each_of(world, selection, "module", named=False)
+        return sliced(interp, collection(world, "list", [Item(each.value, each.path, each=True)]), bounds)
+    return Ref(made.id)

@@ -1,0 +1,131 @@
+"""Classes of the project: their bases, their members, and what they are to torch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from freezelint.core.truth import Truth
+from freezelint.libraries.names import ancestors, is_module_class
+
+from .values import Bound, Choice, ClassValue, Function, Library
+
+
+class Property(msgspec.Struct, frozen=True, eq=False):
+    """A member that is called when it is read."""
+
+    function: Function
+
+
+class Static(msgspec.Struct, frozen=True, eq=False):
+    """A member that takes no receiver."""
+
+    function: Function
+
+
+class ClassLevel(msgspec.Struct, frozen=True, eq=False):
+    """A member that takes the class."""
+
+    function: Function
+
+
+def lineage(cls: ClassValue) -> list[Any]:
+    """The class and its bases in the order in which attributes are looked up (depth first, last of doubles)."""
+    found: list[Any] = []
+    _walk(cls, found, 0)
+    result: list[Any] = []
+    for each in found:
+        if any(each is other or (isinstance(each, Library) and each == other) for other in result):
+            result = [
+                other for other in result if not (each is other or (isinstance(each, Library) and each == other))
+            ]
+        result.append(each)
+    return result
+
+
+def _walk(cls: Any, into: list[Any], depth: int) -> None:
+    into.append(cls)
+    if isinstance(cls, ClassValue) and depth < 24:
+        for base in cls.bases:
+            if isinstance(base, Choice):
+                base = base.options[0][1]
+            _walk(base, into, depth + 1)
+
+
+def member(cls: ClassValue, name: str) -> Any:
+    """The member as the class or a base of the project defines it, None where none does."""
+    for each in lineage(cls):
+        if isinstance(each, ClassValue) and name in each.members:
+            return each.members[name]
+    return None
+
+
+def defining(cls: ClassValue, name: str) -> ClassValue | None:
+    """The class of the project that defines the member."""
+    for each in lineage(cls):
+        if isinstance(each, ClassValue) and name in each.members:
+            return each
+    return None
+
+
+def bind(found: Any, receiver: Any, kind: ClassValue) -> Any:
+    """A member as read from an instance."""
+    match found:
+        case Function():
+            return Bound(receiver, found, kind)
+        case Static(function=function):
+            return function
+        case ClassLevel(function=function):
+            return Bound(kind, function, kind)
+        case _:
+            return found
+
+
+def qualified(cls: ClassValue) -> tuple[str, ...]:
+    """Qualified names of the class and all its bases, "?" where a base is not known."""
+    names: list[str] = []
+    for each in lineage(cls):
+        if isinstance(each, ClassValue):
+            names.append(each.qualified)
+        elif isinstance(each, Library):
+            if each.name == "builtins.object":
+                continue
+            names.extend(ancestors(each.name))
+        else:
+            names.append("?")
+    return tuple(dict.fromkeys(names))
+
+
+def library_bases(cls: ClassValue) -> list[str]:
+    """The library classes among its bases."""
+    return [each.name for each in lineage(cls) if isinstance(each, Library)]
+
+
+def is_module(cls: ClassValue) -> Truth:
+    """Whether the class is an nn.Module."""
+    names = qualified(cls)
+    if "torch.nn.Module" in names:
+        return Truth.YES
+    if any(is_module_class(name) for name in library_bases(cls)):
+        return Truth.YES
+    return Truth.MAYBE if "?" in names else Truth.NO
+
+
+def fully_known(cls: ClassValue) -> bool:
+    """Whether all bases are of the project or are nn.Module and its like, that add no children."""
+    for each in lineage(cls):
+        if isinstance(each, ClassValue):
+            continue
+        if not isinstance(each, Library):
+            return False
+        if each.name not in _BARE and not each.name.startswith(("typing.", "abc.", "builtins.")):
+            return False
+    return True
+
+
+_BARE = frozenset({
+    "torch.nn.Module", "torch.nn.modules.Module", "torch.nn.modules.module.Module", "lightning.LightningModule",
+    "pytorch_lightning.LightningModule", "lightning.pytorch.LightningModule", "abc.ABC", "torch.nn.Sequential",
+    "torch.nn.ModuleList", "torch.nn.ModuleDict", "huggingface_hub.PyTorchModelHubMixin",
+})  # fmt: skip

@@ -1,0 +1,217 @@
+"""Collections and iterators: what iterating over a value yields, and what parameters it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.events import IteratorConsumed, Selection, Selections
+from freezelint.core.objects import Kind
+from freezelint.core.spans import Span
+from freezelint.core.symbols import Const, Element, Expr, Path, Ref, Symbol, fold, loops_of, relation
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from .text import render
+from .values import Choice, Collection, Copied, Item
+
+if TYPE_CHECKING:
+    from .frames import Frame
+    from .interpreter import Interpreter
+    from .world import World
+
+_MOST_CHILDREN = 64
+
+
+def collection(world: World, kind: str, items: list[Item], span: Span | None = None, **more: Any) -> Collection:
+    """A new collection."""
+    return Collection(kind, items, number=world.fresh(), made=span, **more)
+
+
+def plain(world: World, kind: str, values: list[Any], span: Span | None = None) -> Collection:
+    """A new collection of values that are surely in it."""
+    return collection(world, kind, [Item(value) for value in values], span)
+
+
+def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame) -> list[Item] | None:
+    """The items that iterating over `value` yields, or None where they are not known one by one."""
+    world = interp.world
+    match value:
+        case Collection():
+            consume(interp, value, node, frame, "this loop")
+            return list(value.items) if value.complete or value.items else None
+        case Const(value=str() as text):
+            return [Item(Const(character)) for character in text] if len(text) <= 64 else None
+        case Const(value=tuple() as values):
+            return [Item(_const(each)) for each in values]
+        case Ref() | Expr() | Symbol():
+            found = module_items(world, value)
+            return found
+        case _:
+            return None
+
+
+def _const(value: object) -> Const:
+    return Const(value)
+
+
+def module_items(world: World, value: Any) -> list[Item] | None:
+    """The children of a container module, where it is one."""
+    if not isinstance(value, Ref):
+        return None
+    item = world.heap[value.id]
+    if item.kind is not Kind.MODULE or item.is_module is not Truth.YES:
+        return None
+    return child_items(world, item.id, named=False)
+
+
+def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
+    """The direct sub-modules of a module: one by one where all are known and few, else as one element for each."""
+    item = world.heap[number]
+    world.heap.expand(item)
+    edges = [
+        edge
+        for edge in item.edges
+        if world.heap[edge.child].kind is Kind.MODULE and edge.alive(world.now, world.path) is not Truth.NO
+    ]
+    if not item.open and len(edges) <= _MOST_CHILDREN:
+        items = []
+        for edge in edges:
+            child: Any = Ref(edge.child)
+            if named:
+                child = plain(world, "tuple", [Const(edge.name), child])
+            items.append(Item(child, edge.path if edge.alive(world.now, world.path) is Truth.MAYBE else ()))
+        return items
+    selection = Selection(of="modules", root=number, scope="children", at=world.now)
+    return [each_of(world, selection, "module", named=named)]
+
+
+def each_of(world: World, selection: Selection, role: str, *, named: bool) -> Item:
+    """One item that stands for each element of a selection, with its name before it where asked for."""
+    loop = world.loop_over(selection)
+    element: Any = Element(role, loop)
+    if named:
+        element = plain(world, "tuple", [Element("name", loop), element])
+    return Item(element, each=True)
+
+
+def consume(interp: Interpreter, value: Collection, node: ir.Expression, frame: Frame, by: str) -> None:
+    """Use an iterator up. Where it was used up before, say so."""
+    if value.kind != "iterator":
+        return
+    if value.pending is not None:
+        make, value.pending = value.pending, None
+        value.items, value.complete = make()
+    world = interp.world
+    span = interp.span(node.at, frame)
+    path = world.event_path()
+    again, first = Truth.NO, None
+    for condition, place, _ in value.consumed:
+        truth = relation(condition, path)
+        if truth.value > again.value:
+            again, first = truth, place
+    if again is not Truth.NO and first != span:
+        world.emit(
+            IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made
+        )
+    value.consumed.append((path, span, by))
+
+
+def exhausted(value: Collection, path: Path) -> Truth:
+    """Whether an iterator has nothing left."""
+    if value.kind != "iterator":
+        return Truth.NO
+    result = Truth.NO
+    for condition, _, _ in value.consumed:
+        result = result | relation(condition, path)
+    return result
+
+
+def parameters_in(world: World, value: Any) -> Selections | None:
+    """The parameters that a value is or holds, or None where that is not known."""
+    match value:
+        case Ref(id=number):
+            item = world.heap[number]
+            if item.kind is Kind.PARAMETER:
+                return (Selection(of="parameters", root=number, scope="self", at=world.now),)
+            return None
+        case Element(role="parameter", loop=loop):
+            return (world.narrowed(loop, "parameters"),)
+        case Expr(op="parameter", args=(Ref(id=number), Const(value=str() as name))):
+            return (Selection(of="parameters", root=number, scope="named", name=name, at=world.now),)
+        case Expr(op="attr", args=(Element(role="module", loop=loop), Const(value=str() as name))):
+            return (world.narrowed(loop, "parameters", scope="named", name=name),)
+        case Collection():
+            return _parameters_of(world, value)
+        case Choice():
+            found: list[Selection] = []
+            for path, option in value.options:
+                inner = parameters_in(world, option)
+                if inner is None:
+                    return None
+                found.extend(at_most(each, path, world) for each in inner)
+            return tuple(found)
+        case Copied():
+            return ()
+        case _:
+            return None
+
+
+def at_most(selection: Selection, path: Path, world: World) -> Selection:
+    """The selection where `path` holds; nothing where it does not."""
+    if relation(path, world.path) is Truth.YES:
+        return selection
+    return Selection(
+        of=selection.of, root=selection.root, scope=selection.scope, at=selection.at, name=selection.name,
+        tests=selection.tests + path, truth=selection.truth, but=selection.but,
+    )  # fmt: skip
+
+
+def _parameters_of(world: World, value: Collection) -> Selections | None:
+    found: list[Selection] = []
+    if not value.complete:
+        return None
+    for item in value.items:
+        with world.assuming(item.path) as possible:
+            if not possible:
+                continue
+            inner = parameters_in(world, item.value)
+            if inner is None:
+                return None
+            outside = tuple(lit for lit in item.path if not loops_of(lit.value))
+            found.extend(at_most(each, outside, world) if outside else each for each in inner)
+    return tuple(found)
+
+
+def sliced(interp: Interpreter, value: Any, bounds: tuple[Any, ...]) -> Any:
+    """`value[a:b:c]` of a collection."""
+    world = interp.world
+    scalars = tuple(world.scalar(bound) for bound in bounds)
+    if isinstance(value, Collection):
+        constants = [bound.value for bound in scalars if isinstance(bound, Const)]
+        plain_items = all(not item.each and not item.path for item in value.items)
+        if len(constants) == 3 and plain_items and value.complete:
+            return collection(world, value.kind, value.items[slice(*constants)], value.made)
+        items = []
+        for item in value.items:
+            test: Any = world.unknown("slice")
+            loops = {leaf.loop for leaf in elements(item.value)}
+            if len(constants) == 3 and len(value.items) == 1 and len(loops) == 1:
+                test = Expr("within", (Element("index", loops.pop()), Const(tuple(constants))))
+            elif loops:
+                test = Expr("some", (Element("index", loops.pop()), test))
+            from .world import condition
+
+            items.append(Item(item.value, item.path + condition(test, polarity=True), item.each, item.key))
+        return collection(world, value.kind, items, value.made, complete=value.complete)
+    return fold("slice", (world.scalar(value), *scalars))
+
+
+def elements(value: Any) -> list[Element]:
+    """The loop elements that a value is made of."""
+    if isinstance(value, Collection):
+        return [element for item in value.items for element in elements(item.value)]
+    if isinstance(value, Element):
+        return [value]
+    if isinstance(value, Expr):
+        return [element for arg in value.args for element in elements(arg)]
+    return []

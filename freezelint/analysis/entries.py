@@ -1,0 +1,150 @@
+"""Entry points: where the code of a project starts, and the timelines that follow.
+
+A file that does something at module level is a script. A function that nothing in the project calls is entered with
+symbolic arguments. A class that nothing constructs lives its life: its constructor, its framework's hooks, then each
+method that is not called yet, each under the condition that somebody calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from freezelint.core.symbols import Ref, Symbol
+from freezelint.core.timeline import Timeline
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+from freezelint.source.outline import Chunk
+from freezelint.source.screening import chunk_matters
+
+from . import classes, lifecycles
+from .interpreter import Interpreter
+from .overrides import check_train
+from .project import Project, ProjectModule
+from .values import Bound, ClassValue, Function
+from .world import OutOfBudget, World, condition
+
+_STEPS = 60_000
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class Entries:
+    """Finds and interprets the entry points of the given modules."""
+
+    def __init__(self, project: Project, *, steps: int = _STEPS) -> None:
+        self.project = project
+        self.visited: set[int] = set()
+        self._steps = steps
+
+    def timelines(self) -> Iterator[Timeline]:
+        """The timelines of all entry points: scripts first, then what they did not reach, callers before callees."""
+        modules = self.project.given()
+        for module in modules:
+            if is_script(module):
+                yield self._run(module, "", lambda interp, module=module: interp.run_module(module), closed=True)
+        mentioned = Mentions(modules)
+        candidates = [
+            (module, chunk) for module in modules for chunk in module.chunks
+            if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
+        ]  # fmt: skip
+        first = [each for each in candidates if not mentioned.elsewhere(each[0], each[1])]
+        rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
+        for module, chunk in (*first, *rest):
+            yield from self._definition(module, chunk)
+
+    def _definition(self, module: ProjectModule, chunk: Chunk) -> Iterator[Timeline]:
+        for name in chunk.names:
+            node = module.definition(name)
+            if isinstance(node, ir.FunctionDef):
+                if id(node) not in self.visited:
+                    yield self._run(module, name, lambda interp, node=node: self._function(interp, module, node))
+            elif isinstance(node, ir.ClassDef):
+                if self._unvisited(node):
+                    yield self._run(module, name, lambda interp, name=name: self._class(interp, module, name))
+
+    def _unvisited(self, node: ir.ClassDef) -> bool:
+        methods = [each for each in node.body if isinstance(each, ir.FunctionDef)]
+        return any(id(each) not in self.visited for each in methods) or any(each.name == "train" for each in methods)
+
+    def _run(self, module: ProjectModule, name: str, act: object, *, closed: bool = False) -> Timeline:
+        world = World(f"{module.path}:{name}" if name else module.path, steps=self._steps)
+        interp = Interpreter(self.project, world)
+        try:
+            act(interp)  # type: ignore[operator]
+        except OutOfBudget:
+            closed = False
+        self.visited |= interp.visited
+        world.timeline.open_end = not closed
+        return world.timeline
+
+    def _function(self, interp: Interpreter, module: ProjectModule, node: ir.FunctionDef) -> None:
+        value = interp.global_name(module, node.name)
+        if isinstance(value, Function):
+            frame = interp.module_frame(module)
+            interp.calls.invoke(value, lifecycles.synthetic_call(interp, node, frame))
+
+    def _class(self, interp: Interpreter, module: ProjectModule, name: str) -> None:
+        value = interp.global_name(module, name)
+        if not isinstance(value, ClassValue):
+            return
+        frame = interp.module_frame(module)
+        call = lifecycles.synthetic_call(interp, value.node, frame)
+        made = interp.calls.construct(value, call)
+        item = interp.world.heap[made.id]
+        item.label = "self"
+        if lifecycles.is_lightning(value):
+            lifecycles.run_lightning(interp, item, call)
+        if item.is_module is not Truth.NO:
+            check_train(interp, value, made, call)
+        self._methods(interp, value, made)
+
+    def _methods(self, interp: Interpreter, cls: ClassValue, made: Ref) -> None:
+        """Each method that is not called yet, under the condition that it is called."""
+        world = interp.world
+        frame = interp.module_frame(cls.module)
+        for name, member in cls.members.items():
+            function = member.function if isinstance(member, (classes.Static, classes.ClassLevel)) else member
+            if not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):
+                continue
+            if id(function.node) in interp.visited or name.startswith("__") or name == "train":
+                continue
+            call = lifecycles.synthetic_call(interp, function.node, frame)
+            called = Symbol(f"{name} is called", world.fresh())
+            with world.assuming(condition(called, polarity=True)):
+                bound = function if isinstance(member, classes.Static) else Bound(made, function, cls)
+                interp.calls.invoke(bound, call)
+
+
+def is_script(module: ProjectModule) -> bool:
+    """Whether the file does something at module level."""
+    for chunk in module.chunks:
+        if chunk.kind == "statement" and not chunk.text.lstrip().startswith(_QUIET):
+            return True
+        if chunk.kind == "assign" and chunk_matters(chunk.text):
+            return True
+    return False
+
+
+_QUIET = ('"', "'", "try:", "__all__", "logger", "warnings.", "pass", "assert", "sys.path", "del ", 'r"', "if TYPE_CHECKING",
+          "logging.", "@")  # fmt: skip
+
+
+class Mentions:
+    """Which names of definitions other code of the given files mentions."""
+
+    def __init__(self, modules: list[ProjectModule]) -> None:
+        self._counts: dict[str, int] = {}
+        self._own: dict[tuple[str, int], set[str]] = {}
+        for module in modules:
+            for chunk in module.chunks:
+                words = set(_WORD.findall(chunk.text))
+                self._own[(module.absolute, chunk.first_line)] = words
+                if chunk.kind == "import" or "__all__" in chunk.names:
+                    continue
+                for word in words:
+                    self._counts[word] = self._counts.get(word, 0) + 1
+
+    def elsewhere(self, module: ProjectModule, chunk: Chunk) -> bool:
+        """Whether another chunk mentions a name that this one defines."""
+        words = self._own[(module.absolute, chunk.first_line)]
+        return any(self._counts.get(name, 0) > (1 if name in words else 0) for name in chunk.names)

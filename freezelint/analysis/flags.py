@@ -1,0 +1,314 @@
+"""Writes of `requires_grad`, of what was meant to be it, and of `training`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.events import (
+    AttributeSet,
+    FlagNamedOpposite,
+    GradSet,
+    LossForced,
+    ModeSet,
+    Selection,
+    Selections,
+)
+from freezelint.core.objects import HeapObject, Kind
+from freezelint.core.spans import Span
+from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symbol, Value, fold, loops_of
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from . import classes
+from .attributes import METHODS
+from .collections import parameters_in
+from .frames import Frame
+from .text import render
+from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
+from .world import condition
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+_FREEZING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_|do_)?(freeze\w*|frozen\w*|lock|locked|fixed?)$")
+_TRAINING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$")
+_LIKE_FLAG = re.compile(r"(?i)(grad|trainable|req.*gr|freeze|frozen)")
+_SHADOWED = frozenset("requires_grad_ eval train parameters named_parameters modules children zero_grad".split())
+
+
+def owner_selections(interp: Interpreter, value: Any) -> Selections | None:
+    """The parameters whose flag `value.requires_grad` is."""
+    return parameters_in(interp.world, value)
+
+
+def assigned(
+    interp: Interpreter,
+    receiver: Any,
+    name: str,
+    value: Any,
+    target: ir.Expression,
+    frame: Frame,
+    value_node: ir.Expression | None,
+    *,
+    setter: str,
+) -> bool:
+    """Record an attribute assignment that concerns a flag; True where nothing else is to be done."""
+    world = interp.world
+    span = interp.span(target.at, frame)
+    text = render(target.value) if isinstance(target, ir.Attribute) else render(target)
+    if name == "requires_grad":
+        if value_node is not None:
+            _check_name(interp, receiver, value_node, span, text)
+        return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
+    if name == "training" and isinstance(world.scalar(value), (Const, Symbol, Expr)):
+        return _training(interp, receiver, world.scalar(value), span, text)
+    if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS:
+        return _attribute(interp, receiver, name, value, span, text, setter)
+    return False
+
+
+def _check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: Span, text: str) -> None:
+    negated = False
+    while isinstance(node, ir.Unary) and node.op == "not":
+        negated = not negated
+        node = node.operand
+    flag = node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else None
+    if flag is None:
+        return
+    opposite = _TRAINING_FLAG.match(flag) if negated else _FREEZING_FLAG.match(flag)
+    if opposite is None or (not negated and flag.lower().startswith(("unfreeze", "unfrozen"))):
+        return
+    found = parameters_in(interp.world, receiver)
+    if found is None and not isinstance(receiver, Ref):
+        return
+    interp.world.emit(FlagNamedOpposite, span, text, flag=flag, negated=negated, selections=found or ())
+
+
+def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text: str, *, setter: str) -> bool:
+    """`receiver.requires_grad = value`."""
+    world = interp.world
+    match receiver:
+        case Ref(id=number) if world.heap[number].kind is not Kind.PARAMETER:
+            return _flag_on_object(interp, world.heap[number], value, span, text, setter)
+        case Element(role="module", loop=loop):
+            chosen = (world.narrowed(loop, "modules"),)
+            _plain(interp, None, "selection", "requires_grad", value, span, text, setter, selections=chosen)
+            return True
+        case Element(role="name") | Const():
+            _plain(interp, None, "collection", "requires_grad", value, span, text, setter, description="a string")
+            return True
+        case Copied():
+            _on_copy(interp, receiver, value, span, text, setter)
+            return True
+        case Collection():
+            kind = _collection_name(receiver)
+            _plain(interp, None, "collection", "requires_grad", value, span, text, setter, description=kind)
+            return True
+        case Method() | Bound() | Function():
+            _plain(interp, None, "method", "requires_grad", value, span, text, setter)
+            return True
+        case _:
+            pass
+    selections = parameters_in(world, receiver)
+    if selections is not None:
+        write(interp, receiver, value, span, text)
+        return True
+    scalar = world.scalar(receiver)
+    if isinstance(scalar, (Symbol, Expr)):
+        _flag_on_unknown(interp, scalar, value, span, text, setter)
+    return True
+
+
+def _flag_on_unknown(
+    interp: Interpreter, scalar: Symbol | Expr, value: Value, span: Span, text: str, setter: str
+) -> None:
+    world = interp.world
+    computed = interp.calls.is_computed(scalar)
+    if computed is not Truth.NO:
+        world.emit(LossForced, span, text, tensor=interp.calls.tensor_number(scalar), how="assign")
+        return
+    if scalar in interp.calls.leaf_tensors:
+        return
+    item = world.object_of(scalar)
+    if item is not None:
+        _flag_on_object(interp, item, value, span, text, setter)
+
+
+def _flag_on_object(
+    interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str
+) -> bool:
+    world = interp.world
+    if item.kind not in (Kind.MODULE, Kind.OBJECT):
+        return False
+    kind = interp.calls.class_of.get(item.id)
+    if isinstance(kind, ClassValue):
+        if classes.is_module(kind) is Truth.NO or reads_own(kind, "requires_grad"):
+            return False
+    _plain(interp, item.id, "module", "requires_grad", value, span, text, setter)
+    if item.is_module is Truth.MAYBE:
+        # It may be a parameter after all: then this is a real freeze.
+        for scope, name in (("self", ""), ("all", "")):
+            maybe = Selection(of="parameters", root=item.id, scope=scope, name=name, at=world.now, truth=Truth.MAYBE)
+            _emit(interp, (maybe,), value, span, text, "assign")
+            break
+    return True
+
+
+def reads_own(cls: ClassValue, name: str) -> bool:
+    """Whether the class or a base of the project defines the name or reads it off `self`."""
+    pattern = re.compile(rf"\bself\.{name}\b(?!_)(?!\s*=[^=])")
+    for each in classes.lineage(cls):
+        if isinstance(each, ClassValue) and (name in each.members or pattern.search(each.module.text)):
+            return True
+    return False
+
+
+def _plain(
+    interp: Interpreter,
+    target: int | None,
+    kind: str,
+    name: str,
+    value: Any,
+    span: Span,
+    text: str,
+    setter: str,
+    **more: Any,
+) -> None:
+    stored = value if isinstance(value, CORE) else None
+    interp.world.emit(
+        AttributeSet, span, text, target=target, kind=kind, name=name, value=stored, setter=setter,
+        deliberate=isinstance(value, (Function, Bound)), **more,
+    )  # fmt: skip
+
+
+def _on_copy(interp: Interpreter, copy: Copied, value: Value, span: Span, text: str, setter: str) -> None:
+    found = parameters_in(interp.world, copy.original)
+    if found is None and copy.original is not None and not isinstance(copy.original, Collection):
+        return
+    _plain(
+        interp, None, "copy", "requires_grad", value, span, text, setter, selections=found or (), description=copy.how
+    )
+
+
+def _collection_name(value: Collection) -> str:
+    match value.kind:
+        case "iterator":
+            return "a generator"
+        case "tuple" | "list" | "dict" | "set":
+            return f"a {value.kind}"
+        case _:
+            return "a collection"
+
+
+def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: str, *, how: str = "assign") -> None:
+    """Record that the flags of the parameters that `receiver` is or holds become `value`.
+
+    A value that depends on the element (`= "head" in name`) is two writes: True for those, False for the others.
+    """
+    world = interp.world
+    if loops_of(value):
+        for constant, polarity in ((TRUE, True), (FALSE, False)):
+            with world.assuming(condition(value, polarity=polarity)) as possible:
+                if possible:
+                    found = parameters_in(world, receiver)
+                    if found:
+                        _emit(interp, found, constant, span, text, how)
+        return
+    found = parameters_in(world, receiver)
+    if found:
+        _emit(interp, found, value, span, text, how)
+
+
+def _emit(interp: Interpreter, selections: Selections, value: Value, span: Span, text: str, how: str) -> None:
+    from .expand import split_trees
+
+    split_trees(interp.world, selections)
+    if isinstance(value, Const) and not isinstance(value.value, bool):
+        value = fold("bool", (value,))
+    interp.world.emit(GradSet, span, text, selections=selections, value=value, how=how)
+
+
+def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text: str) -> bool:
+    world = interp.world
+    if isinstance(receiver, Element) and receiver.role == "module":
+        chosen: Selections = (world.narrowed(receiver.loop, "modules"),)
+        world.emit(ModeSet, span, text, selections=chosen, value=value, how="flag")
+        return True
+    item = world.object_of(receiver) if isinstance(receiver, (Ref, Symbol, Expr)) else None
+    if item is None or item.kind in (Kind.PARAMETER, Kind.OPTIMIZER, Kind.SCHEDULER):
+        return False
+    kind = interp.calls.class_of.get(item.id)
+    if isinstance(kind, ClassValue) and classes.is_module(kind) is Truth.NO:
+        return False
+    if item.is_module is not Truth.YES:
+        return False
+    alone = (Selection(of="modules", root=item.id, scope="self", at=world.now),)
+    world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id)
+    return True
+
+
+def _attribute(
+    interp: Interpreter, receiver: Any, name: str, value: Any, span: Span, text: str, setter: str
+) -> bool:
+    """An attribute that resembles a flag or shadows a method. False: store it like any other."""
+    world = interp.world
+    match receiver:
+        case Element(role=role, loop=loop):
+            chosen: Selections = ()
+            if role in ("module", "parameter"):
+                chosen = (world.narrowed(loop, "modules" if role == "module" else "parameters"),)
+            kind = "selection" if role in ("module", "parameter") else "collection"
+            _plain(interp, None, kind, name, value, span, text, setter, selections=chosen)
+            return True
+        case Ref(id=number):
+            return _attribute_of_object(interp, world.heap[number], name, value, span, text, setter)
+        case Copied():
+            found = parameters_in(world, receiver.original)
+            _plain(interp, None, "copy", name, value, span, text, setter, selections=found or ())
+            return True
+        case Expr(op="parameter") | Expr(op="attr", args=(Element(), _)):
+            found = parameters_in(world, receiver)
+            _plain(interp, None, "parameter", name, value, span, text, setter, selections=found or ())
+            return True
+        case Symbol() | Expr():
+            item = world.object_of(receiver)
+            if item is not None and item.is_module is Truth.YES:
+                return _attribute_of_object(interp, item, name, value, span, text, setter)
+            if _known_miss(name):
+                kind = "tensor" if interp.calls.is_computed(receiver) is Truth.YES else "unknown"
+                _plain(interp, None, kind, name, value, span, text, setter)
+            return False
+        case _:
+            return False
+
+
+def _known_miss(name: str) -> bool:
+    return bool(re.search(r"(?i)req\w*_?gr|^require_grad", name))
+
+
+def _attribute_of_object(
+    interp: Interpreter, item: HeapObject, name: str, value: Any, span: Span, text: str, setter: str
+) -> bool:
+    if item.kind is Kind.PARAMETER:
+        found = parameters_in(interp.world, Ref(item.id))
+        _plain(interp, item.id, "parameter", name, value, span, text, setter, selections=found or ())
+        return True
+    kind = interp.calls.class_of.get(item.id)
+    own = isinstance(kind, ClassValue)
+    if isinstance(kind, ClassValue):
+        defined = classes.member(kind, name)
+        if not isinstance(defined, Function) and reads_own(kind, name):
+            return False
+        if defined is None and classes.is_module(kind) is Truth.NO:
+            return False
+        if defined is not None and not isinstance(defined, Function):
+            return False
+    shadows = name in METHODS or (own and isinstance(kind, ClassValue) and classes.member(kind, name) is not None)
+    if own and not shadows and name != "trainable" and not _known_miss(name):
+        return False
+    if item.is_module is not Truth.YES and not own:
+        return False
+    what = "module" if item.is_module is Truth.YES else "object"
+    _plain(interp, item.id, what, name, value, span, text, setter)
+    return False

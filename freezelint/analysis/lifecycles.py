@@ -1,0 +1,222 @@
+"""Frameworks that drive training themselves: what happens when `fit`, `train` or `prepare` is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.events import Backward, Forward, Loop, OptimizerBuilt, Stepped, TensorBackward
+from freezelint.core.objects import HeapObject, Kind
+from freezelint.core.symbols import NONE, TRUE, Ref
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from . import classes, optimizers
+from .collections import parameters_in, plain
+from .invocation import Invocation
+from .values import Bound, Choice, ClassValue, Collection, Function, Library
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+LIGHTNING_TRAINERS = frozenset({
+    "lightning.Trainer", "pytorch_lightning.Trainer", "lightning.pytorch.Trainer", "pytorch_lightning.trainer.Trainer",
+})  # fmt: skip
+_HF_TRAINERS = ("Trainer", "Seq2SeqTrainer", "SFTTrainer", "DPOTrainer", "SetFitTrainer")
+_ACCELERATORS = frozenset({"accelerate.Accelerator", "accelerate.accelerator.Accelerator", "lightning.Fabric",
+                           "lightning.fabric.Fabric", "lightning_fabric.Fabric"})  # fmt: skip
+_HOOKS_ONCE = ("prepare_data", "setup", "configure_model", "configure_optimizers", "on_fit_start", "on_train_start")
+_HOOKS_EPOCH = ("on_train_epoch_start", "training_step", "on_train_epoch_end")
+LIGHTNING_HOOKS = frozenset(
+    (*_HOOKS_ONCE, *_HOOKS_EPOCH, "on_train_end", "on_fit_end", "training_epoch_end", "on_train_batch_start",
+     "on_train_batch_end", "forward", "train", "on_before_optimizer_step", "on_before_zero_grad")
+)  # fmt: skip
+
+
+def method(interp: Interpreter, item: HeapObject, name: str, call: Invocation) -> Any:
+    """A framework's method, or None where it is none."""
+    kind = library_class(interp, item)
+    if kind is None:
+        return None
+    if kind in LIGHTNING_TRAINERS and name == "fit":
+        module = interp.world.object_of(call.get(0, "model"), module=True)
+        if module is not None:
+            run_lightning(interp, module, call)
+        return NONE
+    if kind.startswith(("transformers.", "trl.")) and kind.rpartition(".")[2] in _HF_TRAINERS and name == "train":
+        return _run_hf(interp, item, call)
+    if kind in _ACCELERATORS:
+        return _accelerator(interp, name, call)
+    if kind.rpartition(".")[2] == "GradScaler":
+        return _scaler(interp, name, call)
+    if kind in ("torch.nn.DataParallel", "torch.nn.parallel.DistributedDataParallel"):
+        return None
+    return None
+
+
+def library_class(interp: Interpreter, item: HeapObject) -> str | None:
+    """The library class that an object is an instance of, directly or through a class of the project."""
+    kind = interp.calls.class_of.get(item.id)
+    if isinstance(kind, Library):
+        return kind.name
+    if isinstance(kind, ClassValue):
+        for base in classes.library_bases(kind):
+            if base in LIGHTNING_TRAINERS or base.rpartition(".")[2] in _HF_TRAINERS:
+                return base
+    return None
+
+
+def _accelerator(interp: Interpreter, name: str, call: Invocation) -> Any:
+    world = interp.world
+    match name:
+        case "prepare" | "setup":
+            return call.args[0] if len(call.args) == 1 else plain(world, "tuple", list(call.args))
+        case "prepare_model" | "unwrap_model" | "prepare_optimizer" | "setup_module" | "setup_optimizers":
+            return call.args[0] if call.args else NONE
+        case "backward":
+            if call.args:
+                number = interp.calls.tensor_number(world.scalar(call.args[0]))
+                world.emit(TensorBackward, call.span, call.text, tensor=number)
+            world.emit(Backward, call.span, call.text, grad=world.grad)
+            return NONE
+        case "clip_grad_norm_" | "clip_grad_value_":
+            return world.unknown(name)
+        case _:
+            return interp.calls.unknown_call(Library(f"accelerate.{name}"), call, inert=True)
+
+
+def _scaler(interp: Interpreter, name: str, call: Invocation) -> Any:
+    match name:
+        case "scale":
+            return call.args[0] if call.args else NONE
+        case "step":
+            return optimizers.stepped_by(interp, call.args[0] if call.args else NONE, call)
+        case _:
+            return interp.world.unknown(name)
+
+
+# --- Hugging Face ---------------------------------------------------------------------------------------------------
+
+
+def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
+    """`Trainer.train()`: the optimizer takes what requires a gradient now; `model.train()` before every step."""
+    from .library_calls import trainable_of
+    from .methods import set_mode
+
+    world = interp.world
+    value = world.attributes.read((trainer.id, "model"), world.path)
+    item = world.object_of(value, module=True) if isinstance(value, (Ref,)) else None
+    if item is None:
+        return interp.calls.unknown_call(Library("transformers.Trainer.train"), call)
+    given = world.attributes.read((trainer.id, "optimizers"), world.path)
+    made = world.heap.new(Kind.OPTIMIZER, "the Trainer's optimizer", call.span, world.tick())
+    made.is_module = Truth.NO
+    groups = (None,) if isinstance(given, Collection) else (parameters_in(world, trainable_of(interp, item)),)
+    world.emit(OptimizerBuilt, call.span, call.text, optimizer=made.id, groups=groups, framework=True, cls="AdamW")
+    loops = world.loops
+    loop = world.fresh()
+    callbacks = _callbacks(interp, trainer)
+    for again in (False, True):
+        world.loops = (*loops, Loop(loop, again))
+        _hf_callbacks(interp, callbacks, "on_epoch_begin", item, made, call)
+        set_mode(interp, item, TRUE, "train", call, framework=True)
+        world.emit(Forward, call.span, item.label, module=item.id, grad=Truth.YES, framework=True)
+        world.emit(Backward, call.span, call.text)
+        world.emit(Stepped, call.span, call.text, optimizer=made.id, framework=True)
+        _hf_callbacks(interp, callbacks, "on_step_end", item, made, call)
+        _hf_callbacks(interp, callbacks, "on_epoch_end", item, made, call)
+    world.loops = loops
+    return world.unknown("output")
+
+
+def _callbacks(interp: Interpreter, trainer: HeapObject) -> list[HeapObject]:
+    value = interp.world.attributes.read((trainer.id, "callbacks"), interp.world.path)
+    if not isinstance(value, Collection):
+        return []
+    found = []
+    for item in value.items:
+        made = item.value
+        if isinstance(made, ClassValue):
+            continue
+        callback = interp.world.object_of(made) if isinstance(made, Ref) else None
+        if callback is not None:
+            found.append(callback)
+    return found
+
+
+def _hf_callbacks(
+    interp: Interpreter, callbacks: list[HeapObject], hook: str, model: HeapObject, optimizer: HeapObject,
+    call: Invocation,
+) -> None:  # fmt: skip
+    world = interp.world
+    for callback in callbacks:
+        kind = interp.calls.class_of.get(callback.id)
+        found = classes.member(kind, hook) if isinstance(kind, ClassValue) else None
+        if isinstance(found, Function):
+            args = [world.unknown("args"), world.unknown("state"), world.unknown("control")]
+            keywords = {"model": Ref(model.id), "optimizer": Ref(optimizer.id)}
+            interp.calls.invoke(Bound(Ref(callback.id), found), call.with_arguments(args, keywords))
+
+
+# --- Lightning ---------------------------------------------------------------------------------------------------------
+
+
+def run_lightning(interp: Interpreter, module: HeapObject, call: Invocation) -> None:
+    """`Trainer.fit(module)`: the hooks in their order, the optimizers it configures step after each training step.
+
+    Since Lightning 2.2 the loop leaves the modes of modules as they are.
+    """
+    world = interp.world
+    kind = interp.calls.class_of.get(module.id)
+    if not isinstance(kind, ClassValue):
+        return
+    built: list[int] = []
+    for hook in _HOOKS_ONCE:
+        result = _hook(interp, module, kind, hook, call)
+        if hook == "configure_optimizers":
+            built = _optimizers_in(interp, result)
+    loops = world.loops
+    loop = world.fresh()
+    for again in (False, True):
+        world.loops = (*loops, Loop(loop, again))
+        _hook(interp, module, kind, "on_train_epoch_start", call)
+        _hook(interp, module, kind, "training_step", call)
+        world.emit(Backward, call.span, call.text)
+        for number in built or [None]:  # type: ignore[list-item]
+            world.emit(Stepped, call.span, call.text, optimizer=number, framework=True)
+        _hook(interp, module, kind, "on_train_epoch_end", call)
+    world.loops = loops
+
+
+def _hook(interp: Interpreter, module: HeapObject, kind: ClassValue, name: str, call: Invocation) -> Any:
+    found = classes.member(kind, name)
+    if not isinstance(found, Function):
+        return NONE
+    count = len(found.node.parameters) - 1
+    args = [interp.world.unknown(parameter.name) for parameter in found.node.parameters[1 : count + 1]]
+    return interp.calls.invoke(Bound(Ref(module.id), found, kind), call.with_arguments(args))
+
+
+def _optimizers_in(interp: Interpreter, value: Any) -> list[int]:
+    """The optimizers in what `configure_optimizers` returns."""
+    match value:
+        case Ref(id=number) if interp.world.heap[number].kind is Kind.OPTIMIZER:
+            return [number]
+        case Collection():
+            return [each for item in value.items for each in _optimizers_in(interp, item.value)]
+        case Choice(options=options):
+            return [each for _, option in options for each in _optimizers_in(interp, option)]
+        case _:
+            return []
+
+
+def is_lightning(cls: ClassValue) -> bool:
+    """Whether the class is a LightningModule."""
+    return "lightning.LightningModule" in classes.qualified(cls)
+
+
+def synthetic_call(interp: Interpreter, node: ir.FunctionDef | ir.ClassDef, frame: Any) -> Invocation:
+    """A call that no code makes: the entry into a function by something unknown."""
+    call = ir.Call(ir.Name(node.name, node.at), (), node.at)
+    return Invocation(interp, call, frame, interp.span(node.at, frame), node.name, [], {}, True)
+
+

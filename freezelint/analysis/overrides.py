@@ -1,0 +1,82 @@
+"""Checks how a class overrides `nn.Module.train`, by interpreting the override once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from freezelint.core.events import ModeSet, TrainOverride
+from freezelint.core.spans import Span
+from freezelint.core.symbols import Ref, truth_of
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from . import classes
+from .invocation import Invocation
+from .values import Bound, Choice, ClassValue, Function
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+
+def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocation) -> None:
+    """Record how the `train` that the class itself defines keeps the contract."""
+    function = cls.members.get("train")
+    if not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):
+        return
+    if classes.is_module(cls) is not Truth.YES:
+        return
+    node = function.node
+    mode = _mode_parameter(node)
+    if mode is None and len(node.parameters) > 1 and node.parameters[1].kind == "positional":
+        return  # `train(self, loader)` of a class that trains itself is no override of the mode
+    world = interp.world
+    wanted = world.unknown("mode")
+    first = len(world.events)
+    result = interp.calls.invoke(Bound(made, function, cls), call.with_arguments([wanted] if mode else []))
+    writes = [event for event in world.events[first:] if isinstance(event, ModeSet)]
+    through = [event for event in writes if event.root == made.id and event.how == "train"]
+    frame = interp.module_frame(cls.module)
+    if mode is None and not through and not writes:
+        return
+    before: list[tuple[Span, str]] = []
+    if through:
+        for event in writes:
+            if event.time < through[0].time and truth_of(event.value) is Truth.NO:
+                before.append((event.span, event.text))
+    world.emit(
+        TrainOverride, interp.span(node.at, frame), cls.node.name, cls=cls.node.name,
+        takes_mode=Truth.of(mode is not None), returns=_returns_self(result, made),
+        calls_super=Truth.of(bool(through)),
+        passes_mode=Truth.of(any(event.value == wanted for event in through)),
+        before=tuple(before), super_span=through[0].span if through else None,
+        reaches_children=Truth.of(any(event.root != made.id for event in writes)),
+    )  # fmt: skip
+
+
+def _mode_parameter(node: ir.FunctionDef) -> str | None:
+    for parameter in node.parameters[1:]:
+        if parameter.name in ("mode", "is_train", "training", "train_mode", "flag", "train", "is_training"):
+            return parameter.name
+        if isinstance(parameter.default, ir.Const) and isinstance(parameter.default.value, bool):
+            return parameter.name
+        if parameter.kind in ("*", "**"):
+            return parameter.name
+    return None
+
+
+def _returns_self(value: object, made: Ref) -> Truth:
+    match value:
+        case Ref(id=number):
+            return Truth.of(number == made.id)
+        case Choice(options=options):
+            results = [_returns_self(option, made) for _, option in options]
+            first = results[0]
+            for each in results[1:]:
+                first = first.join(each)
+            return first
+        case _ if getattr(value, "value", 0) is None:
+            return Truth.NO
+        case _:
+            return Truth.MAYBE
+
+

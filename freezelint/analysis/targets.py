@@ -1,0 +1,240 @@
+"""Assignments and expression statements: where values go, and statements that do nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.events import FlagCompared, MethodUncalled, ParameterGroupAdded
+from freezelint.core.objects import Kind
+from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
+from freezelint.core.truth import Truth
+from freezelint.source import ir
+
+from . import expressions, flags
+from .collections import parameters_in
+from .frames import Frame
+from .text import render
+from .values import CORE, Bound, Choice, Collection, Function, Item, Library, Method
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+
+def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
+    """An expression statement."""
+    match node:
+        case ir.Compare(left=ir.Attribute(attr="requires_grad", value=owner), ops=("==" | "is" | "!=",)):
+            value = interp.evaluate(owner, frame)
+            right = interp.world.scalar(interp.evaluate(node.comparators[0], frame))
+            found = flags.owner_selections(interp, value)
+            interp.world.emit(
+                FlagCompared, interp.span(node.at, frame), render(node), selections=found or (), value=right
+            )
+        case ir.Attribute():
+            value = interp.evaluate(node, frame)
+            if isinstance(value, (Method, Bound)):
+                uncalled(interp, value, node, frame, "statement")
+        case ir.Call():
+            value = interp.evaluate(node, frame)
+            interp.calls.dropped(value, node, frame)
+        case _:
+            interp.evaluate(node, frame)
+
+
+def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, frame: Frame, how: str) -> None:
+    """A method that is named and not called."""
+    world = interp.world
+    name = value.name if isinstance(value, Method) else value.function.name
+    owner = world.object_of(value.receiver)
+    truth, kind = Truth.MAYBE, "object"
+    if isinstance(value.receiver, Element):
+        truth, kind = Truth.YES, value.receiver.role
+    elif owner is not None:
+        kind = "module" if owner.is_module is Truth.YES else owner.kind.value
+        known = owner.is_module is Truth.YES or owner.kind in (Kind.OPTIMIZER, Kind.PARAMETER)
+        truth = Truth.YES if known or isinstance(value, Bound) else Truth.MAYBE
+    elif isinstance(value.receiver, Expr) and value.receiver.op == "parameter":
+        truth, kind = Truth.YES, "parameter"
+    world.emit(
+        MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth
+    )
+
+
+def assign(
+    interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None
+) -> None:
+    """Bind a target to a value."""
+    match target:
+        case ir.Name(id=name):
+            frame.assign(name, value, interp.world.path)
+            interp.calls.named(value, name)
+        case ir.Sequence(elements=elements):
+            _destructure(interp, elements, value, frame)
+        case ir.Starred(value=inner):
+            assign(interp, inner, value, frame, None)
+        case ir.Attribute(value=owner, attr=attr):
+            receiver = interp.evaluate(owner, frame)
+            set_attribute(interp, receiver, attr, value, target, frame, node.value if node is not None else None)
+        case ir.Subscript():
+            _set_item(interp, target, value, frame)
+        case _:
+            pass
+
+
+def _destructure(interp: Interpreter, elements: tuple[ir.Expression, ...], value: Any, frame: Frame) -> None:
+    world = interp.world
+    if isinstance(value, Choice):
+        for path, option in reversed(value.options):
+            with world.assuming(path) as possible:
+                if possible:
+                    _destructure(interp, elements, option, frame)
+        return
+    star = next((n for n, each in enumerate(elements) if isinstance(each, ir.Starred)), None)
+    for number, element in enumerate(elements):
+        assign(interp, element, _part(interp, value, number, star, len(elements)), frame, None)
+
+
+def _part(interp: Interpreter, value: Any, number: int, star: int | None, count: int) -> Any:
+    world = interp.world
+    match value:
+        case Collection() if value.complete and not any(item.each or item.path for item in value.items):
+            items = value.items
+            if star is None:
+                return items[number].value if number < len(items) else world.unknown("item")
+            if number < star:
+                return items[number].value if number < len(items) else world.unknown("item")
+            if number == star:
+                return Collection("list", items[star : len(items) - (count - star - 1)], number=world.fresh())
+            position = number - count
+            return items[position].value if -position <= len(items) else world.unknown("item")
+        case Const(value=tuple() as values) if star is None and number < len(values):
+            return Const(values[number])
+        case Const(value=str() as text) if number < len(text):
+            return Const(text[number])
+        case Symbol() | Expr() | Const():
+            result = fold("item", (value, Const(number)))
+            interp.calls.flows(result, (value,))
+            return result
+        case _:
+            return world.unknown("item")
+
+
+def set_attribute(
+    interp: Interpreter,
+    receiver: Any,
+    name: str,
+    value: Any,
+    target: ir.Expression,
+    frame: Frame,
+    value_node: ir.Expression | None,
+    *,
+    setter: str = "assign",
+) -> None:
+    """`receiver.name = value`."""
+    world = interp.world
+    if isinstance(receiver, Choice):
+        for path, option in receiver.options:
+            with world.assuming(path) as possible:
+                if possible:
+                    set_attribute(interp, option, name, value, target, frame, value_node, setter=setter)
+        return
+    if flags.assigned(interp, receiver, name, value, target, frame, value_node, setter=setter):
+        return
+    item = world.object_of(receiver)
+    if item is None:
+        if isinstance(receiver, (Function, Library)):
+            return
+        return
+    store(interp, item.id, name, value, target, frame)
+
+
+def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Expression, frame: Frame) -> None:
+    """Write an attribute of an object; a module or parameter becomes its child."""
+    world = interp.world
+    owner = world.heap[number]
+    if owner.kind is Kind.PARAMETER:
+        return
+    world.attributes.write((number, name), value, world.path)
+    options = value.options if isinstance(value, Choice) else (((), value),)
+    for path, option in reversed(options):
+        with world.assuming(path) as possible:
+            if possible:
+                interp.calls.contain(owner, name, option, target, frame)
+
+
+def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
+    world = interp.world
+    owner = interp.evaluate(target.value, frame)
+    index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
+    match owner:
+        case Collection(kind="dict"):
+            owner.items = [
+                item for item in owner.items if item.key != index or item.path != world.path
+            ] + [Item(value, world.path, key=index)]
+        case Collection():
+            scalar = world.scalar(index) if index is not None else None
+            if isinstance(scalar, Const) and isinstance(scalar.value, int) and scalar.value < len(owner.items):
+                owner.items[scalar.value] = Item(value, ())
+            else:
+                owner.complete = False
+        case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
+            scalar = world.scalar(index) if index is not None else None
+            if isinstance(scalar, Const):
+                name = str(scalar.value)
+                item = world.heap[number]
+                if isinstance(scalar.value, int) and scalar.value < 0:
+                    world.heap.expand(item)
+                    names = [e.name for e in item.edges if e.alive(world.now, world.path) is not Truth.NO]
+                    name = names[scalar.value] if -len(names) <= scalar.value else name
+                store(interp, number, name, value, target, frame)
+        case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
+            _group_added(interp, number, value, target, frame)
+        case Symbol() | Expr():
+            item = world.object_of(owner)
+            scalar = world.scalar(index) if index is not None else None
+            if item is not None and item.kind is Kind.MODULE and isinstance(scalar, Const):
+                store(interp, item.id, str(scalar.value), value, target, frame)
+        case _:
+            pass
+
+
+def _group_added(interp: Interpreter, number: int, value: Any, target: ir.Expression, frame: Frame) -> None:
+    held = parameters_in(interp.world, value)
+    interp.world.emit(
+        ParameterGroupAdded, interp.span(target.at, frame), render(target), optimizer=number, groups=(held,)
+    )
+
+
+def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None:
+    """`target op= value`."""
+    world = interp.world
+    before = interp.evaluate(node.target, frame)
+    value = interp.evaluate(node.value, frame)
+    if isinstance(before, Collection) and before.kind in ("list", "set") and node.op in ("+", "|"):
+        interp.calls.extend(before, value, node.value, frame)
+        return
+    match before:
+        case Expr(op="group_params", args=(Ref(id=number), *_)):
+            _group_added(interp, number, value, node.target, frame)
+            return
+        case Ref():
+            interp.calls.augmented_module(before, value, node, frame)
+            return
+        case _:
+            pass
+    if isinstance(before, (*CORE, Choice)):
+        assign(interp, node.target, expressions.binary(interp, node.op, before, value), frame, None)
+    else:
+        assign(interp, node.target, world.unknown("sum"), frame, None)
+
+
+def delete(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:
+    """`del target`."""
+    world = interp.world
+    if isinstance(target, ir.Attribute):
+        item = world.object_of(interp.evaluate(target.value, frame))
+        if item is not None:
+            world.heap.expand(item)
+            world.heap.detach(item, target.attr, world.tick(), world.event_path())
+
+

@@ -1,0 +1,306 @@
+"""The world of one timeline while it is interpreted: heap, events, the current path, loops and call stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from freezelint.core.events import Event, Loop, Selection, Selections
+from freezelint.core.objects import Heap, HeapObject, Kind
+from freezelint.core.spans import Span
+from freezelint.core.symbols import (
+    Const,
+    Element,
+    Expr,
+    Literal,
+    Path,
+    Ref,
+    Symbol,
+    Value,
+    conjoin,
+    literals,
+    loops_of,
+    substitute,
+)
+from freezelint.core.timeline import Timeline
+from freezelint.core.truth import Truth
+
+from freezelint.libraries.names import tree_classes
+
+from .frames import Bindings
+from .values import CORE, Choice, Collection
+
+EventT = TypeVar("EventT", bound=Event)
+
+
+class OutOfBudget(Exception):
+    """The entry point took more steps than it may; what was seen so far stands."""
+
+
+class World:
+    """Mutable state of one interpretation. Time is a counter that every event and every change of the heap moves."""
+
+    def __init__(self, entry: str, *, steps: int) -> None:
+        self.heap = Heap(tree_classes)
+        self.events: list[Event] = []
+        self.timeline = Timeline(entry, self.heap, self.events, open_end=True)
+        self.path: Path = ()
+        self.grad = Truth.YES
+        self.stack: tuple[Span, ...] = ()
+        self.functions: list[str] = [""]
+        self.loops: tuple[Loop, ...] = ()
+        self.attributes = Bindings()
+        self.elements: dict[int, Selection] = {}
+        """What the elements of a loop over parameters or modules are drawn from, by loop."""
+        self.objects_of: dict[Value, int] = {}
+        """Objects that stand for symbolic values which are used as objects."""
+        self.made_from: dict[Value, tuple[int, ...]] = {}
+        """Objects that were given to the unknown call which made a symbol."""
+        self.computed: dict[Value, Truth] = {}
+        """Tensors that a call computed (True) rather than made from nothing."""
+        self.steps = steps
+        self._clock = 0
+        self._ids = 0
+        self._opaque: dict[int, tuple[Any, Symbol]] = {}
+
+    # --- time and identity ----------------------------------------------------------------------------------------
+
+    def tick(self) -> int:
+        """The next moment."""
+        self._clock += 1
+        return self._clock
+
+    @property
+    def now(self) -> int:
+        """A moment after everything that happened so far."""
+        return self._clock + 1
+
+    def fresh(self) -> int:
+        """A number nothing else has."""
+        self._ids += 1
+        return self._ids
+
+    def unknown(self, name: str) -> Symbol:
+        """A value of which nothing is known, unlike any other."""
+        return Symbol(name, self.fresh())
+
+    def spend(self, steps: int = 1) -> None:
+        """Count interpreter steps; raises OutOfBudget."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise OutOfBudget
+
+    # --- paths ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def assuming(self, path: Path) -> Iterator[bool]:
+        """Extend the current path; yields False where that is impossible."""
+        before = self.path
+        joined = conjoin(before, path)
+        if joined is not None:
+            self.path = joined
+        try:
+            yield joined is not None
+        finally:
+            self.path = before
+
+    def event_path(self) -> Path:
+        """The current path without tests of loop elements (those belong to selections)."""
+        return tuple(literal for literal in self.path if not loops_of(literal.value))
+
+    def emit(self, kind: type[EventT], span: Span, text: str = "", /, **fields: Any) -> EventT:
+        """Record an event at this moment."""
+        event = kind(
+            time=self.tick(),
+            span=span,
+            path=self.event_path(),
+            stack=self.stack,
+            function=self.functions[-1],
+            text=text,
+            loops=self.loops,
+            **fields,
+        )
+        self.events.append(event)
+        self.spend(3)
+        return event
+
+    # --- values ---------------------------------------------------------------------------------------------------
+
+    def scalar(self, value: Any) -> Value:
+        """The value as a part of an expression: anything that is not scalar becomes a symbol of its own."""
+        if isinstance(value, CORE):
+            return value
+        if isinstance(value, Choice):
+            return self.choice_scalar(value)
+        if isinstance(value, Collection):
+            constants = constant_items(value)
+            if constants is not None:
+                return constants
+        known = self._opaque.get(id(value))
+        if known is None:
+            known = self._opaque[id(value)] = (value, self.unknown(type(value).__name__))
+        return known[1]
+
+    def choice_scalar(self, choice: Choice) -> Value:
+        """A choice as a condition: true where an option that is true is taken."""
+        from freezelint.core.symbols import FALSE, fold, truth_of
+
+        parts: list[Value] = []
+        options = [(path, self.scalar(value)) for path, value in choice.options]
+        truths = {truth_of(value) for _, value in options}
+        if truths == {Truth.YES} and len({value for _, value in options}) == 1:
+            return options[0][1]
+        taken: Value = FALSE
+        for path, value in options:
+            condition = path_value(path)
+            parts.append(fold("and", (fold("not", (taken,)), condition, value)))
+            taken = fold("or", (taken, condition))
+        return fold("or", tuple(parts))
+
+    def selection_tests(self, loop: int) -> Path:
+        """The tests of the current path on the element of `loop`, with the loop's number taken out."""
+        tests = []
+        for literal in self.path:
+            if loop in loops_of(literal.value):
+                tests.append(Literal(canonical(literal.value, loop), literal.polarity))
+        return tuple(tests)
+
+    def narrowed(self, loop: int, of: str, **changes: Any) -> Selection:
+        """The selection of the elements of `loop` that the current path lets through."""
+        base = self.elements[loop]
+        selection = Selection(
+            of=base.of,
+            root=base.root,
+            scope=base.scope,
+            at=base.at,
+            name=base.name,
+            tests=base.tests + self.selection_tests(loop),
+            truth=base.truth,
+            but=base.but,
+        )
+        if base.of == of and not changes:
+            return selection
+        return Selection(of=of, root=selection, at=self.now, **changes)
+
+    def loop_over(self, selection: Selection) -> int:
+        """A new loop number whose element is drawn from `selection`."""
+        number = self.fresh()
+        self.elements[number] = selection
+        return number
+
+    # --- objects --------------------------------------------------------------------------------------------------
+
+    def object_of(self, value: Any, *, module: bool = False) -> HeapObject | None:
+        """The object that a value is or stands for, made if need be; None for what cannot be an object.
+
+        With `module`, the use shows that it is a module.
+        """
+        if isinstance(value, Ref):
+            found = self.heap[value.id]
+        elif isinstance(value, (Symbol, Expr)) and self._may_be_object(value):
+            found = self._stand_in(value)
+        else:
+            return None
+        if module and found.is_module is Truth.MAYBE and found.kind in (Kind.OBJECT, Kind.MODULE):
+            found.is_module = Truth.YES
+            found.kind = Kind.MODULE
+            self.heap.version += 1
+        return found
+
+    def _may_be_object(self, value: Symbol | Expr) -> bool:
+        if isinstance(value, Symbol):
+            return True
+        return value.op in ("attr", "item", "call") and not loops_of(value)
+
+    def _stand_in(self, value: Symbol | Expr) -> HeapObject:
+        number = self.objects_of.get(value)
+        if number is not None:
+            return self.heap[number]
+        parent: HeapObject | None = None
+        name = ""
+        if isinstance(value, Expr) and value.op in ("attr", "item"):
+            parent = self.object_of(value.args[0])
+            name = str(value.args[1].value) if isinstance(value.args[1], Const) else f"?{self.fresh()}"
+        label = describe(value)
+        made = self.heap.new(Kind.OBJECT, label, None, parent.born if parent is not None else 0)
+        made.requires_grad = made.training = Truth.MAYBE
+        made.norm = made.dropout = Truth.MAYBE
+        self.objects_of[value] = made.id
+        if parent is not None:
+            made.requires_grad = parent.requires_grad if parent.kind is Kind.MODULE else Truth.MAYBE
+            made.training = parent.training if parent.kind is Kind.MODULE else Truth.MAYBE
+            if parent.copied_from is not None:
+                origin = self.heap.child(self.heap[parent.copied_from[0]], name, parent.copied_from[1])
+                if origin is not None:
+                    made.copied_from = (origin.id, parent.copied_from[1])
+            self.heap.attach(parent, name, made, parent.born - 1, ())
+        for part in self.made_from.get(value, ()):
+            self.heap.attach(made, f"?{part}", self.heap[part], self.now - 1, (), Truth.MAYBE)
+        return made
+
+    def module_selection(self, item: HeapObject, but: tuple[int, ...] = ()) -> Selections:
+        """All modules at and below an object, now."""
+        return (Selection(of="modules", root=item.id, scope="all", at=self.now, but=but),)
+
+
+def canonical(value: Value, loop: int) -> Value:
+    """The value with elements of `loop` numbered 0."""
+
+    def replace(part: Value) -> Value | None:
+        if isinstance(part, Element) and part.loop == loop:
+            return Element(part.role)
+        return None
+
+    return substitute(value, replace)
+
+
+def path_value(path: Path) -> Value:
+    """A path as one condition."""
+    from freezelint.core.symbols import TRUE, fold
+
+    parts: list[Value] = [lit.value if lit.polarity else fold("not", (lit.value,)) for lit in path]
+    return fold("and", tuple(parts)) if parts else TRUE
+
+
+def condition(value: Value, *, polarity: bool) -> Path:
+    """The path on which a scalar counts as true (or false)."""
+    return literals(value, polarity)
+
+
+def constant_items(collection: Collection) -> Const | None:
+    """The items as a constant tuple (of a dict: its keys), where all are plain constants."""
+    if not collection.complete or collection.kind == "iterator":
+        return None
+    values = []
+    for item in collection.items:
+        value = item.key if collection.kind == "dict" else item.value
+        if item.path or item.each:
+            return None
+        if isinstance(value, Collection):
+            value = constant_items(value)
+        if not isinstance(value, Const):
+            return None
+        values.append(value.value)
+    try:
+        hash(tuple(values))
+    except TypeError:
+        return None
+    return Const(tuple(values))
+
+
+def describe(value: Value) -> str:
+    """A readable name of a symbolic value."""
+    match value:
+        case Symbol(name=name):
+            return name
+        case Const(value=constant):
+            return repr(constant)
+        case Expr(op="attr", args=(owner, Const(value=name))):
+            return f"{describe(owner)}.{name}"
+        case Expr(op="item", args=(owner, index)):
+            return f"{describe(owner)}[{describe(index)}]"
+        case Expr(op="call", args=(callee, *_)):
+            return f"{describe(callee)}()"
+        case _:
+            return "it"

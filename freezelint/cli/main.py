@@ -1,0 +1,72 @@
+"""The `freezelint` command: finds the command that is meant, and lets no error out as a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from freezelint import __version__
+from freezelint.cli.check import check_command
+from freezelint.cli.output import complain, discard
+from freezelint.cli.rule import rule_command
+from freezelint.cli.rules import rules_command
+
+TRACEBACK = "FREEZELINT_TRACEBACK"
+"""The environment variable that shows the traceback of an internal error."""
+
+
+class _DefaultsToCheck(click.Group):
+    """A group for which `freezelint PATH` means `freezelint check PATH`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {*self.commands, *self.get_help_option_names(ctx), "--version"}
+        if not args or args[0] not in own:
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_DefaultsToCheck,
+    commands=[check_command, rule_command, rules_command],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="freezelint")
+def freezelint() -> None:
+    """Find silent layer-freezing mistakes in PyTorch training code.
+
+    `freezelint PATH...` is short for `freezelint check PATH...`.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings, 2 anything that went wrong."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        # Not in click's standalone mode, which exits with 1 where something went wrong.
+        code = freezelint.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "freezelint"
+        complain(f"freezelint: {error.format_message()}\nTry `{command} --help`.")
+    except click.ClickException as error:
+        complain(f"freezelint: {error.format_message()}")
+    except (click.Abort, KeyboardInterrupt):
+        complain("freezelint: interrupted")
+        return 130
+    except BrokenPipeError:
+        # Click's own output, such as that of --help, went to a pipe that nobody reads.
+        discard(sys.stdout)
+        return 2
+    except Exception as error:  # the last resort: whatever it is, the user gets a line and not a traceback
+        if os.environ.get(TRACEBACK):
+            raise
+        complain(f"freezelint: internal error: {type(error).__name__}: {error} (set {TRACEBACK}=1 for the traceback)")
+    return 2

@@ -1,0 +1,132 @@
+"""Where reports go: formats and files as the user names them, the terminal's colours and width, broken pipes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+import click
+import msgspec
+
+from freezelint.config import closest
+from freezelint.core.findings import Report
+from freezelint.report import text
+from freezelint.report.formats import FORMATS, writer
+from freezelint.report.layout import problem_line
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """A report to write: its format, and its file, None for standard output."""
+
+    format: str
+    file: str | None
+
+
+def destinations_of(words: Iterable[str]) -> tuple[Destination, ...]:
+    """What `--output-format` asks for. Where all go to files, the user still sees the report as text."""
+    destinations = tuple(_destination(word) for word in words)
+    shown = [destination for destination in destinations if destination.file is None]
+    if len(shown) > 1:
+        raise click.UsageError("only one format can go to standard output: give the others a file, FORMAT=FILE")
+    return destinations if shown else (*destinations, Destination(format="text", file=None))
+
+
+def _destination(word: str) -> Destination:
+    name, equals, file = word.partition("=")
+    if name not in FORMATS:
+        raise click.UsageError(f"unknown format `{name}`{closest(name, FORMATS)} (formats: {', '.join(FORMATS)})")
+    if equals and not file:
+        raise click.UsageError(f"no file is named after `{word}`")
+    return Destination(format=name, file=file or None)
+
+
+def deliver(report: Report, destinations: Iterable[Destination], *, quiet: bool) -> None:
+    """Write the report everywhere it should go, and its problems to standard error."""
+    # The screen first: a file that cannot be written to must not keep the user from the findings.
+    for destination in destinations:
+        if destination.file is not None:
+            continue
+        if destination.format == "text":
+            show(_text(report, quiet=quiet))
+        else:
+            # Formats for machines are UTF-8 whatever the terminal speaks.
+            show(writer(destination.format)(report).encode("utf-8", "backslashreplace"))
+    for problem in report.problems:
+        complain(problem_line(problem))
+    for destination in destinations:
+        if destination.file is not None:
+            _save(destination.file, writer(destination.format)(report))
+
+
+def show(content: str | bytes) -> None:
+    """Write to standard output; that nobody reads on is no error."""
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            _forgiving(sys.stdout).write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+    except OSError as error:
+        discard(sys.stdout)
+        raise click.ClickException(f"standard output cannot be written to: {error.strerror}") from error
+
+
+def complain(line: str) -> None:
+    """Write a line to standard error."""
+    try:
+        _forgiving(sys.stderr).write(line + "\n")
+        sys.stderr.flush()
+    except OSError:  # there is nowhere left to say so
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let all that is still to be written to the stream vanish: Python flushes it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether text goes to a terminal that shows colours, or the user says so (NO_COLOR, FORCE_COLOR)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO) -> int | None:
+    """The columns that text should fit: the terminal's, or those of COLUMNS; None where nothing sets a limit."""
+    if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return max(20, shutil.get_terminal_size().columns)
+    return None
+
+
+def _text(report: Report, *, quiet: bool) -> str:
+    width = width_of(sys.stdout)
+    if not wants_colour(sys.stdout):
+        return text.write(report, width=width, summary=not quiet)
+    from freezelint.report import terminal
+
+    return terminal.write(report, width=width, summary=not quiet)
+
+
+def _save(file: str, content: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        raise click.ClickException(f"the report cannot be written to {file}: {error.strerror}") from error
+
+
+def _forgiving(stream: TextIO) -> TextIO:
+    """The stream, showing what its encoding lacks as escapes rather than failing."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+    return stream

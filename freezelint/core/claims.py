@@ -1,0 +1,79 @@
+"""What a finding says would be true of a run.
+
+A claim is typed so that one probe can measure the findings of many rules. `subject` names the parameter, module or
+object in the user's own words (`model.backbone`).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, Union
+
+import msgspec
+
+
+class NoEffect(msgspec.Struct, frozen=True, tag="no-effect"):
+    """The statement leaves the `requires_grad` flags of the subject's parameters as they were."""
+
+    subject: str
+
+
+class Raises(msgspec.Struct, frozen=True, tag="raises"):
+    """The statement raises `exception` when it is reached."""
+
+    subject: str
+    exception: str
+
+
+class StatisticsDrift(msgspec.Struct, frozen=True, tag="statistics-drift"):
+    """Buffers (running statistics) of the subject change during training while its parameters are frozen."""
+
+    subject: str
+
+
+class RandomOutput(msgspec.Struct, frozen=True, tag="random-output"):
+    """Two forwards of the frozen subject with the same input differ: dropout is active."""
+
+    subject: str
+
+
+class NeverUpdated(msgspec.Struct, frozen=True, tag="never-updated"):
+    """Parameters of the subject require a gradient and are held by no optimizer that steps."""
+
+    subject: str
+
+
+class HeldFrozen(msgspec.Struct, frozen=True, tag="held-frozen"):
+    """An optimizer holds parameters of the subject that do not require a gradient."""
+
+    subject: str
+
+
+class MovedWhileFrozen(msgspec.Struct, frozen=True, tag="moved-while-frozen"):
+    """Parameters of the subject change while their `requires_grad` is False."""
+
+    subject: str
+
+
+class NoGradient(msgspec.Struct, frozen=True, tag="no-gradient"):
+    """No parameter of the subject gets a gradient although it requires one."""
+
+    subject: str
+
+
+class NothingTrains(msgspec.Struct, frozen=True, tag="nothing-trains"):
+    """No parameter held by the subject (an optimizer) requires a gradient when it steps."""
+
+    subject: str
+
+
+class WrongMode(msgspec.Struct, frozen=True, tag="wrong-mode"):
+    """The subject runs forward with `training` equal to `training`, which is not what was asked for."""
+
+    subject: str
+    training: bool
+
+
+Claim: TypeAlias = Union[
+    NoEffect, Raises, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
+    NothingTrains, WrongMode,
+]  # fmt: skip

@@ -1,0 +1,105 @@
+"""Findings: what freezelint reports, and the report that carries them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from .claims import Claim
+from .spans import Span
+
+
+class Severity(Enum):
+    """By consequence: the code does not do what it says / trains, but not as meant / off unless selected."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Confidence(Enum):
+    """CERTAIN only where every truth that the finding rests on is YES: computed, never chosen."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+class Safety(Enum):
+    """Whether applying a fix may change what trains (UNSAFE), not (SAFE), or it is only shown (DISPLAY)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """Replace the text of `span` (empty for an insertion) by `text`."""
+
+    span: Span
+    text: str
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """The remedy: a title that says what to write, and the edits that write it (none: only shown)."""
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Another place that the finding rests on: "frozen here", "optimizer built here"."""
+
+    span: Span
+    message: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a run said of a finding."""
+
+    outcome: str
+    summary: str
+    evidence: dict[str, float | int | str]
+    steps: int
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One mistake at one place.
+
+    `message` is one line, lower case, no full stop, the user's own names in backticks: what *is*. `fingerprint` is
+    stable under unrelated edits and is filled in by the run, as is `verdict` by `confirm`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    span: Span
+    notes: tuple[Note, ...] = ()
+    fix: Fix | None = None
+    claim: Claim | None = None
+    fingerprint: str = ""
+    verdict: Verdict | None = None
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A file that could not be checked, or an internal error: one clear line, where it is known a place."""
+
+    path: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    code: str | None = None
+    internal: bool = False
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All that a report writer gets: findings and problems in the order of path and line, files checked."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    files: int
+    sources: dict[str, str] = {}
+    """The text of each file with a finding, by path, for showing source lines (notebooks: see `source.files`)."""

@@ -1,0 +1,210 @@
+"""The heap: modules, parameters, optimizers and plain objects, and how modules contain each other over time.
+
+A module contains what was assigned to its attributes. Each such assignment is an `Edge` with the time and the
+condition at which it was made and, where another object took its place, ended: so "what lies below this module" is a
+question about a moment, and a replaced head is another object with no history.
+
+An object may be *open*: more lies below it than its edges say (a model handed in by a caller, a class of a library
+that is not known). An object made from a library's module tree is expanded only where the program looks inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from typing import Protocol
+
+import msgspec
+
+from .spans import Span
+from .symbols import Path, relation
+from .truth import Truth
+
+
+class Kind(Enum):
+    """What an object is."""
+
+    MODULE = "module"
+    PARAMETER = "parameter"
+    TENSOR = "tensor"
+    OPTIMIZER = "optimizer"
+    SCHEDULER = "scheduler"
+    OBJECT = "object"
+
+
+class Tree(Protocol):
+    """A known module tree, as `libraries` provides it."""
+
+    @property
+    def cls(self) -> str: ...
+    @property
+    def parameters(self) -> tuple[str, ...]: ...
+    @property
+    def children(self) -> Mapping[str, Tree]: ...
+    @property
+    def norm(self) -> bool: ...
+    @property
+    def dropout(self) -> float: ...
+    @property
+    def holds_norm(self) -> bool: ...
+    @property
+    def holds_dropout(self) -> bool: ...
+    @property
+    def open(self) -> bool: ...
+
+
+class Edge(msgspec.Struct):
+    """`parent.name` is `child` from `time` on, under `path`, until one of `ends` (time, path)."""
+
+    parent: int
+    name: str
+    child: int
+    time: int
+    path: Path
+    truth: Truth = Truth.YES
+    ends: list[tuple[int, Path]] = []
+
+    def alive(self, time: int, path: Path) -> Truth:
+        """Whether the edge stands just before `time`, where `path` holds."""
+        if self.time >= time:
+            return Truth.NO
+        result = self.truth & relation(self.path, path)
+        for end, condition in self.ends:
+            if end < time:
+                result = result & ~relation(condition, path)
+        return result
+
+
+class HeapObject(msgspec.Struct, eq=False):
+    """One object. Facts may be added while the program is interpreted (`is_module` by the way it is used)."""
+
+    id: int
+    kind: Kind
+    label: str
+    """The user's name for it: `model.backbone`, `resnet18()`."""
+    span: Span | None
+    born: int
+    classes: tuple[str, ...] = ()
+    """Qualified names of its class and that class's bases, most derived first; empty where not known."""
+    is_module: Truth = Truth.MAYBE
+    open: bool = True
+    """Whether more may lie below than the edges say."""
+    norm: Truth = Truth.NO
+    """Whether it is itself a normalisation layer with running statistics."""
+    dropout: Truth = Truth.NO
+    """Whether it is itself a layer that is random in train mode."""
+    affine: Truth = Truth.MAYBE
+    parameters: list[str] = []
+    """Names of its own parameters that are no objects of their own (those of library layers)."""
+    requires_grad: Truth = Truth.YES
+    """The flag of its parameters when it was made."""
+    training: Truth = Truth.YES
+    """Its mode when it was made."""
+    tree: Tree | None = None
+    expanded: bool = True
+    copied_from: tuple[int, int] | None = None
+    """(object, time) where it is a deep copy: its history before is the history of that object."""
+    fixed_mode: bool = False
+    """Whether `train()` and `eval()` leave it as it is (its `train` was replaced)."""
+    edges: list[Edge] = []
+    parents: list[Edge] = []
+
+    @property
+    def cls(self) -> str:
+        """The short name of its class, or ""."""
+        return self.classes[0].rpartition(".")[2] if self.classes else ""
+
+
+class Heap:
+    """All objects of one timeline, by number."""
+
+    def __init__(self, bases: Callable[[str], tuple[str, ...]] = lambda name: (name,)) -> None:
+        """`bases` gives a library class and all its bases by its name."""
+        self.objects: list[HeapObject] = []
+        self.version = 0
+        self._bases = bases
+
+    def __getitem__(self, number: int) -> HeapObject:
+        return self.objects[number]
+
+    def __iter__(self) -> Iterator[HeapObject]:
+        return iter(self.objects)
+
+    def new(self, kind: Kind, label: str, span: Span | None, born: int) -> HeapObject:
+        """A new object with nothing known of it."""
+        made = HeapObject(id=len(self.objects), kind=kind, label=label, span=span, born=born)
+        self.objects.append(made)
+        self.version += 1
+        return made
+
+    def from_tree(self, tree: Tree, label: str, span: Span | None, born: int) -> HeapObject:
+        """A module of a known tree; its children are made when they are asked for."""
+        made = self.new(Kind.MODULE, label, span, born)
+        made.classes = self._bases(tree.cls)
+        made.is_module = Truth.YES
+        made.tree = tree
+        made.open = tree.open
+        made.norm = Truth.of(tree.norm)
+        made.dropout = Truth.of(tree.dropout > 0)
+        made.affine = Truth.of(bool(tree.parameters))
+        made.parameters = list(tree.parameters)
+        made.expanded = not tree.children
+        return made
+
+    def expand(self, item: HeapObject) -> None:
+        """Make the children of an object made from a tree."""
+        if item.expanded or item.tree is None:
+            return
+        item.expanded = True
+        present = {edge.name for edge in item.edges}
+        for name, tree in item.tree.children.items():
+            if name in present:
+                continue
+            child = self.from_tree(tree, f"{item.label}.{name}", item.span, item.born)
+            child.requires_grad, child.training = item.requires_grad, item.training
+            if item.copied_from is not None:
+                origin, time = item.copied_from
+                source = self.child(self[origin], name, time)
+                if source is not None:
+                    child.copied_from = (source.id, time)
+            self.attach(item, name, child, item.born - 1, ())
+
+    def expand_below(self, item: HeapObject, limit: int) -> bool:
+        """Expand everything below `item`; False where there are more than `limit` objects."""
+        stack, seen = [item], {item.id}
+        while stack:
+            current = stack.pop()
+            self.expand(current)
+            for edge in current.edges:
+                if edge.child not in seen:
+                    seen.add(edge.child)
+                    stack.append(self[edge.child])
+            if len(seen) > limit:
+                return False
+        return True
+
+    def child(self, item: HeapObject, name: str, time: int) -> HeapObject | None:
+        """The child that stands last at `time` under this name, on whatever path."""
+        self.expand(item)
+        for edge in reversed(item.edges):
+            if edge.name == name and edge.time < time:
+                return self[edge.child]
+        return None
+
+    def attach(
+        self, parent: HeapObject, name: str, child: HeapObject, time: int, path: Path, truth: Truth = Truth.YES
+    ) -> Edge:
+        """Make `child` the attribute `name` of `parent`, ending what stood there."""
+        self.detach(parent, name, time, path)
+        edge = Edge(parent=parent.id, name=name, child=child.id, time=time, path=path, truth=truth)
+        parent.edges.append(edge)
+        child.parents.append(edge)
+        self.version += 1
+        return edge
+
+    def detach(self, parent: HeapObject, name: str, time: int, path: Path) -> None:
+        """End what stands under `name`."""
+        for edge in parent.edges:
+            if edge.name == name and edge.time < time:
+                edge.ends.append((time, path))
+        self.version += 1

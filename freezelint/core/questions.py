@@ -1,0 +1,412 @@
+"""Questions that several rules ask of a timeline: who freezes what, what trains, which frozen layers still change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from .events import (
+    Event,
+    Forward,
+    GradSet,
+    ModeSet,
+    OptimizerBuilt,
+    ParameterGroupAdded,
+    Selection,
+    Selections,
+    Stepped,
+    Wrapped,
+)
+from .objects import HeapObject, Kind
+from .rules import Mistake
+from .spans import Span
+from .symbols import Const, Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
+from .timeline import ParameterAtom, Timeline
+from .truth import Truth, every, some
+
+# --- writes of the flag ------------------------------------------------------------------------------------------
+
+
+class Write(msgspec.Struct, frozen=True):
+    """A write of `requires_grad`, the conditions under which it sets the wanted value, and how well that is known."""
+
+    event: GradSet
+    path: Path
+    truth: Truth
+
+
+def freezes(timeline: Timeline) -> Iterator[Write]:
+    """The writes that may set `requires_grad` to False."""
+    return _writes(timeline, wanted=False)
+
+
+def thaws(timeline: Timeline) -> Iterator[Write]:
+    """The writes that may set `requires_grad` to True."""
+    return _writes(timeline, wanted=True)
+
+
+def _writes(timeline: Timeline, *, wanted: bool) -> Iterator[Write]:
+    for event in timeline.of(GradSet):
+        truth = truth_of(event.value, event.path)
+        if truth is Truth.of(wanted):
+            yield Write(event, event.path, Truth.YES)
+        elif truth is Truth.MAYBE and not any(isinstance(leaf, Element) for leaf in leaves(event.value)):
+            # `requires_grad = flag`: looked at in the world in which the flag says so. The flag may be another one
+            # for each element, which is why this alone is never certain.
+            path = conjoin(event.path, literals(event.value, wanted))
+            if path is not None:
+                yield Write(event, path, Truth.MAYBE)
+
+
+def thawed_later(timeline: Timeline, atoms: Iterable[ParameterAtom], time: int, path: Path) -> GradSet | None:
+    """The first write after `time` that may make one of the parameters require a gradient."""
+    wanted = list(atoms)
+    for write in thaws(timeline):
+        if write.event.time > time and reaches(timeline, write, wanted, path):
+            return write.event
+    return None
+
+
+def reaches(timeline: Timeline, write: Write, atoms: Iterable[ParameterAtom], path: Path) -> bool:
+    """Whether the write may touch one of the parameters where `path` holds."""
+    if relation(write.path, path) is Truth.NO:
+        return False
+    return any(covered(timeline, write.event.selections, atom, path) is not Truth.NO for atom in atoms)
+
+
+def toggled(timeline: Timeline, write: GradSet, atoms: list[ParameterAtom], path: Path) -> Truth:
+    """Whether what the write freezes is also trained: YES where it is switched back and forth, MAYBE where it is
+    unfrozen some time later."""
+    if trained_between(timeline, atoms, write, path):
+        return Truth.YES
+    later = Truth.NO
+    for thaw in thaws(timeline):
+        if thaw.event.time <= write.time or not reaches(timeline, thaw, atoms, path):
+            continue
+        if _repeated(timeline, write, after=thaw.event.time):
+            return Truth.YES
+        later = Truth.MAYBE
+    return later
+
+
+def trained_between(timeline: Timeline, atoms: list[ParameterAtom], write: GradSet, path: Path) -> bool:
+    """Whether the parameters were unfrozen on purpose and an optimizer stepped before the write froze them."""
+    steps = [step.time for step in timeline.of(Stepped)]
+    for thaw in thaws(timeline):
+        if any(thaw.event.time < step < write.time for step in steps) and reaches(timeline, thaw, atoms, path):
+            return True
+    return False
+
+
+def _repeated(timeline: Timeline, write: GradSet, *, after: int) -> bool:
+    return any(
+        event.time > after and event.span == write.span and event.stack == write.stack for event in timeline.of(GradSet)
+    )
+
+
+# --- parameters --------------------------------------------------------------------------------------------------
+
+
+def below(root: int | Selection, time: int) -> Selections:
+    """All parameters below a module, or below each module of a selection."""
+    return (Selection(of="parameters", root=root, scope="all", at=time),)
+
+
+def covered(timeline: Timeline, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
+    """Whether one of the selections holds the parameter."""
+    return some(timeline.covers(selection, atom, path) for selection in selections)
+
+
+def trainable(timeline: Timeline, atoms: Iterable[ParameterAtom], time: int, path: Path) -> Truth:
+    """YES where each of the parameters requires a gradient, NO where none does (also where there is none)."""
+    flags = {timeline.requires_grad(atom, time, path).truth for atom in atoms}
+    if flags == {Truth.YES}:
+        return Truth.YES
+    return Truth.NO if flags <= {Truth.NO} else Truth.MAYBE
+
+
+def frozen(timeline: Timeline, atoms: Iterable[ParameterAtom], time: int, path: Path) -> Truth:
+    """YES where none of the parameters requires a gradient, NO where one does."""
+    return every(~timeline.requires_grad(atom, time, path).truth for atom in atoms)
+
+
+def set_beside(timeline: Timeline, event: Event, value: Value, atoms: list[ParameterAtom]) -> bool:
+    """Whether the program really gives the parameters the value that a statement without effect was to give them:
+    they have it already, or get it before anything trains."""
+    wanted = truth_of(value, event.path)
+    now = {timeline.requires_grad(atom, event.time, event.path).truth for atom in atoms}
+    if now == {wanted} and wanted is not Truth.MAYBE:
+        return True
+    limit = next((step.time for step in timeline.of(Stepped) if step.time > event.time), None)
+    left = set(atoms)
+    for write in timeline.of(GradSet):
+        if write.span == event.span:
+            continue  # the same statement, should what it sets be no module after all
+        near = write.function == event.function and write.stack == event.stack
+        if not near and (write.time < event.time or (limit is not None and write.time > limit)):
+            continue
+        path = timeline.together(event.path, write.path)
+        if path is None or (write.value != value and truth_of(write.value, path) is not wanted):
+            continue
+        left -= {atom for atom in left if covered(timeline, write.selections, atom, path) is not Truth.NO}
+        if not left:
+            return True
+    return False
+
+
+def tests_flag(selection: Selection) -> bool:
+    """Whether a selection is of what required a gradient (or not) when it was made."""
+    if any(_mentions(test.value, "requires_grad") for test in selection.tests):
+        return True
+    return isinstance(selection.root, Selection) and tests_flag(selection.root)
+
+
+def without_tests(selection: Selection) -> Selection:
+    """The selection with the tests of the flag taken out."""
+    root = without_tests(selection.root) if isinstance(selection.root, Selection) else selection.root
+    tests = tuple(test for test in selection.tests if not _mentions(test.value, "requires_grad"))
+    return msgspec.structs.replace(selection, root=root, tests=tests)
+
+
+def _mentions(value: Value, op: str) -> bool:
+    return isinstance(value, Expr) and (value.op == op or any(_mentions(arg, op) for arg in value.args))
+
+
+# --- optimizers --------------------------------------------------------------------------------------------------
+
+
+def groups_of(timeline: Timeline, optimizer: int, time: int, path: Path) -> tuple[Selections | None, ...]:
+    """The parameter groups that the optimizer may have just before `time`; None for one that is not known."""
+    found: list[Selections | None] = []
+    events: list[OptimizerBuilt | ParameterGroupAdded] = [*timeline.of(OptimizerBuilt)]
+    events.extend(timeline.of(ParameterGroupAdded))
+    for event in events:
+        if event.time < time and event.optimizer in (optimizer, None) and relation(event.path, path) is not Truth.NO:
+            found.extend(event.groups)
+    return tuple(found)
+
+
+def in_some_optimizer(timeline: Timeline, atom: ParameterAtom, time: int, path: Path) -> Truth:
+    """Whether any optimizer of the timeline holds the parameter just before `time`."""
+    numbers = dict.fromkeys(built.optimizer for built in timeline.of(OptimizerBuilt) if built.time < time)
+    return some(timeline.held(number, atom, time, path).truth for number in numbers)
+
+
+def first_step(
+    timeline: Timeline, after: int, *paths: Path, optimizer: int | None = None
+) -> tuple[Stepped, Path] | None:
+    """The first optimizer step after a moment that can meet the given paths (of this optimizer or an unknown one,
+    where one is given), and the paths joined."""
+    for step in timeline.of(Stepped):
+        if step.time <= after or (optimizer is not None and step.optimizer not in (optimizer, None)):
+            continue
+        joined = timeline.together(*paths, step.path)
+        if joined is not None:
+            return step, joined
+    return None
+
+
+# --- layers that change without gradients ------------------------------------------------------------------------
+
+_MANY = 3000
+
+
+def layers(timeline: Timeline, root: int, time: int, path: Path, kind: str) -> list[tuple[HeapObject, Truth]]:
+    """The layers below `root` that are of a kind ("norm": with running statistics, "dropout": random in train mode),
+    and whether each is one and stands there."""
+    for item, _, _ in timeline.modules(root, time, path):
+        if item.tree is not None and not item.expanded:
+            holds = item.tree.holds_norm if kind == "norm" else item.tree.holds_dropout
+            if holds:
+                timeline.heap.expand_below(item, _MANY)
+    found: list[tuple[HeapObject, Truth]] = []
+    for item, _, stands in timeline.modules(root, time, path):
+        truth = stands & (item.norm if kind == "norm" else item.dropout)
+        if truth is not Truth.NO:
+            found.append((item, truth))
+    return found
+
+
+def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list[ParameterAtom]:
+    """The parameters whose flags tell whether a layer is part of what is frozen: its own, or those of the nearest
+    module above it that has some."""
+    level = [item.id]
+    for _ in range(8):
+        atoms = [atom for number in level for atom in timeline.atoms(below(number, time), path)]
+        if atoms:
+            return atoms
+        edges = [edge for number in level for edge in timeline.heap[number].parents]
+        level = [edge.parent for edge in edges if edge.alive(time, path) is not Truth.NO]
+    return []
+
+
+class Active(msgspec.Struct, frozen=True):
+    """A layer of a frozen part that runs in train mode while something is trained."""
+
+    layer: int
+    write: GradSet
+    forward: Forward
+    step: Stepped
+    mode: ModeSet | None
+    truth: Truth
+
+
+def active_layers(timeline: Timeline, kind: str) -> Iterator[Active]:
+    """The layers of frozen parts that run in train mode during training, each once per freezing write. Left out is
+    what is trained at other times, what was put in train mode alone, and what had been put in eval as a part."""
+    writes = list(freezes(timeline))
+    seen: set[tuple[Span, int]] = set()
+    reach: dict[int, set[int]] = {}
+    for forward in timeline.of(Forward) if writes else ():
+        found = layers(timeline, forward.module, forward.time, forward.path, kind) if not forward.within else []
+        for item, _ in found:
+            near = {atom.owner for atom in guarded(timeline, item, forward.time, forward.path)}
+            for write in writes:
+                if write.event.time > forward.time or (write.event.span, item.id) in seen:
+                    continue
+                if write.event.time not in reach:
+                    atoms = timeline.atoms(write.event.selections, write.path)
+                    reach[write.event.time] = {atom.owner for atom in atoms}
+                active = _active(timeline, item, write, forward, kind) if near & reach[write.event.time] else None
+                if active is not None:
+                    seen.add((write.event.span, item.id))
+                    yield active
+
+
+def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward, kind: str) -> Active | None:
+    met = first_step(timeline, forward.time, write.path, forward.path)
+    if met is None:
+        return None
+    step, path = met
+    atoms = guarded(timeline, item, forward.time, path)
+    if not any(timeline.requires_grad(atom, forward.time, path).event is write.event for atom in atoms):
+        return None
+    mode = timeline.training(item.id, forward.time, path)
+    truth = write.truth & mode.truth & (item.norm if kind == "norm" else item.dropout)
+    truth = truth & timeline.holds_module(forward.module, item.id, forward.time, path)
+    truth = truth & frozen(timeline, atoms, forward.time, path)
+    event = mode.event if isinstance(mode.event, ModeSet) else None
+    if truth is Truth.NO or (event is not None and chosen(event, item)):
+        return None
+    if part_eval(timeline, item, event, forward.time, path) is not None:
+        return None
+    truth = truth & ~toggled(timeline, write.event, atoms, path)
+    if truth is Truth.NO:
+        return None
+    return Active(item.id, write.event, forward, step, event, truth)
+
+
+def chosen(event: ModeSet, item: HeapObject) -> bool:
+    """Whether the mode was set on this very kind of layer, not on a part that happens to hold it."""
+    return event.root == item.id or any(_selective(selection, item) for selection in event.selections)
+
+
+def _selective(selection: Selection, item: HeapObject) -> bool:
+    if isinstance(selection.root, Selection):
+        return bool(selection.tests) or _selective(selection.root, item)
+    return bool(selection.tests) or selection.root == item.id
+
+
+def part_eval(timeline: Timeline, item: HeapObject, undone_by: ModeSet | None, time: int, path: Path) -> ModeSet | None:
+    """The last call before `time` that put a part with this layer in eval mode, where `undone_by` then put a larger
+    part in train mode."""
+    if undone_by is None:
+        return None
+    for event in reversed(timeline.of(ModeSet)):
+        if event.time >= min(time, undone_by.time) or truth_of(event.value, path) is not Truth.NO:
+            continue
+        if relation(event.path, path) is Truth.NO or not is_part(timeline, event, undone_by, path):
+            continue
+        if some(timeline.covers_module(each, item.id, path) for each in event.selections) is not Truth.NO:
+            return event
+    return None
+
+
+def undone_by(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path: Path) -> ModeSet | None:
+    """The call that put a layer back in train mode, where `event` had put a part with it in eval mode and nothing but
+    calls on the whole happened to its mode since; None where it is in eval mode, or not for certain in train mode."""
+    now = timeline.training(item.id, time, path)
+    undoing = now.event
+    if now.truth is not Truth.YES or not isinstance(undoing, ModeSet) or undoing.time < event.time:
+        return None
+    if not is_part(timeline, event, undoing, path):
+        return None
+    before: Event = undoing
+    while before.time > event.time:
+        earlier = timeline.training(item.id, before.time, path).event
+        if earlier is event:
+            return undoing
+        if not isinstance(earlier, ModeSet) or not is_part(timeline, event, earlier, path):
+            return None
+        before = earlier
+    return None
+
+
+def is_part(timeline: Timeline, event: ModeSet, whole: ModeSet, path: Path) -> bool:
+    """Whether one mode call concerns a real part of what the other concerns."""
+    if event.root is None:
+        return True
+    if whole.root is None:
+        return False
+    part, root = unwrapped(timeline, event.root), unwrapped(timeline, whole.root)
+    if part == root:
+        item = timeline.heap[part]
+        return any(_selective(selection, item) for selection in event.selections if selection.tests)
+    return timeline.holds_module(root, part, whole.time, path) is not Truth.NO
+
+
+def unwrapped(timeline: Timeline, module: int) -> int:
+    """The module inside DDP, compile and other wrappers."""
+    inner = {event.outer: event.inner for event in timeline.of(Wrapped)}
+    seen = set()
+    while module in inner and module not in seen:
+        seen.add(module)
+        module = inner[module]
+    return module
+
+
+def best(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
+    """One mistake for each place, the best known: a loop shows the same statement more than once."""
+    found: dict[Span, Mistake] = {}
+    for mistake in mistakes:
+        known = found.get(mistake.span)
+        if known is None or mistake.truth.value > known.truth.value:
+            found[mistake.span] = mistake
+    yield from found.values()
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def subject(event: Event, name: str = "requires_grad") -> str:
+    """The object that an event is about, as the user wrote it, without the attribute `name`."""
+    return event.text.removesuffix(f".{name}") or "it"
+
+
+def assignment(event: Event, name: str, value: Value | None) -> str:
+    """An assignment to an attribute as one would write it."""
+    right = repr(value.value) if isinstance(value, Const) else "..."
+    return f"{subject(event, name)}.{name} = {right}"
+
+
+def part(timeline: Timeline, writes: Iterable[GradSet]) -> str:
+    """What the writes are about, in the user's words: "`model.backbone`", "part of `model`", "`a` and 1 more"."""
+    names: dict[str, None] = {}
+    for selection in (each for write in writes for each in write.selections):
+        root, whole = selection.root, selection.scope == "all" and not selection.tests
+        while isinstance(root, Selection):
+            whole = whole and not root.tests and root.scope in ("all", "self")
+            root = root.root
+        label = f"`{timeline.heap[root].label}`"
+        whole = whole or timeline.heap[root].kind is Kind.PARAMETER
+        names[label if whole else f"part of {label}"] = None
+    if not names:
+        return "`it`"
+    first, *more = names
+    return f"{first} and {len(more)} more" if more else first
+
+
+def count(number: int, noun: str) -> str:
+    """`1 layer`, `20 layers`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

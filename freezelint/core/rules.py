@@ -1,0 +1,61 @@
+"""What a rule is: a code, a name, and one pure function from a timeline to the mistakes it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .claims import Claim
+from .findings import Confidence, Finding, Fix, Note, Safety, Severity
+from .spans import Span
+from .truth import Truth
+
+if TYPE_CHECKING:
+    from .timeline import Timeline
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """What a rule yields: a place, what is wrong there, and how well it is known.
+
+    `truth` is the conjunction of every truth that the mistake rests on: YES becomes a certain finding, MAYBE a
+    possible one, NO none at all.
+    """
+
+    span: Span
+    message: str
+    truth: Truth
+    notes: tuple[Note, ...] = ()
+    fix: Fix | None = None
+    claim: Claim | None = None
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule. `fix` is the safety of the fix it offers, None where it offers none."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    check: Callable[[Timeline], Iterable[Mistake]]
+    fix: Safety | None = None
+    confirmed_by: str = ""
+    """The evidence of a run that confirms a finding, in one clause."""
+
+    def findings(self, timeline: Timeline) -> Iterable[Finding]:
+        """The findings of this rule on one timeline."""
+        for mistake in self.check(timeline):
+            if mistake.truth is Truth.NO:
+                continue
+            yield Finding(
+                code=self.code,
+                name=self.name,
+                severity=self.severity,
+                confidence=Confidence.CERTAIN if mistake.truth is Truth.YES else Confidence.POSSIBLE,
+                message=mistake.message,
+                span=mistake.span,
+                notes=mistake.notes,
+                fix=mistake.fix,
+                claim=mistake.claim,
+            )

@@ -1,0 +1,311 @@
+"""Symbolic values: what is known of a scalar when nothing is run.
+
+A value is a constant, an unknown with an identity (`Symbol`), an object of the heap (`Ref`), the current element of
+a loop over parameters or modules (`Element`), or a pure operation on such values (`Expr`). Equal expressions over
+equal leaves are equal values, so a condition that is tested twice is recognised as the same condition. `fold` applies
+an operation to constants; what it does not know stays an `Expr`.
+
+Conditions are conjunctions of `Literal`s, a `Path`. Whether one path excludes or implies another is decided here, and
+that is all the path sensitivity there is: nothing is split into worlds.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import operator
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, Union
+
+import msgspec
+
+from .truth import Truth
+
+
+class Const(msgspec.Struct, frozen=True):
+    """A known, hashable value: str, number, bool, None, or a tuple of such."""
+
+    value: object
+
+
+class Symbol(msgspec.Struct, frozen=True):
+    """Something unknown, with an identity: an argument, the result of a call, a number that changes by iteration."""
+
+    name: str
+    id: int
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """An object of the heap, by its number."""
+
+    id: int
+
+
+class Element(msgspec.Struct, frozen=True):
+    """The current element of a loop over parameters or modules. Inside a selection's tests, `loop` is 0.
+
+    `role` is "name", "parameter", "module" or "index".
+    """
+
+    role: str
+    loop: int = 0
+
+
+class Expr(msgspec.Struct, frozen=True):
+    """A pure operation. Comparisons are normalised: only "==", "<", "<=", "in", "is" occur, negated by polarity."""
+
+    op: str
+    args: tuple[Value, ...]
+
+
+Value: TypeAlias = Union[Const, Symbol, Ref, Element, Expr]
+
+TRUE, FALSE, NONE = Const(True), Const(False), Const(None)
+
+
+class Literal(msgspec.Struct, frozen=True):
+    """`value` is true (polarity True) or false."""
+
+    value: Value
+    polarity: bool
+
+
+Path: TypeAlias = tuple[Literal, ...]
+
+
+def leaves(value: Value) -> Iterator[Value]:
+    """The leaves of a value, left to right."""
+    if isinstance(value, Expr):
+        for arg in value.args:
+            yield from leaves(arg)
+    else:
+        yield value
+
+
+def loops_of(value: Value) -> set[int]:
+    """The loops whose element the value depends on."""
+    return {leaf.loop for leaf in leaves(value) if isinstance(leaf, Element)}
+
+
+def substitute(value: Value, replace: Callable[[Value], Value | None]) -> Value:
+    """`value` with every sub-value for which `replace` gives something replaced by it, folded on the way up."""
+    replaced = replace(value)
+    if replaced is not None:
+        return replaced
+    if not isinstance(value, Expr):
+        return value
+    return fold(value.op, tuple(substitute(arg, replace) for arg in value.args))
+
+
+def negated(op: str) -> tuple[str, bool]:
+    """The normalised operator of a comparison as written, and whether it is negated."""
+    match op:
+        case "!=":
+            return "==", True
+        case "is not":
+            return "is", True
+        case "not in":
+            return "in", True
+        case ">=":
+            return "<", True
+        case ">":
+            return "<=", True
+        case _:
+            return op, False
+
+
+def truth_of(value: Value, path: Path = ()) -> Truth:
+    """Whether `value` counts as true, given the conditions of `path`."""
+    if isinstance(value, Const):
+        return Truth.of(bool(value.value))
+    if isinstance(value, Ref):
+        return Truth.YES
+    if isinstance(value, Expr) and value.op == "not":
+        return ~truth_of(value.args[0], path)
+    for literal in path:
+        if literal.value == value:
+            return Truth.of(literal.polarity)
+        implied = _implied(literal, value)
+        if implied is not None:
+            return Truth.of(implied)
+    if isinstance(value, Expr) and value.op in ("and", "or"):
+        parts = [truth_of(arg, path) for arg in value.args]
+        result = parts[0]
+        for part in parts[1:]:
+            result = result & part if value.op == "and" else result | part
+        return result
+    return Truth.MAYBE
+
+
+def _implied(literal: Literal, value: Value) -> bool | None:
+    """What a literal says of another value: `x == 1` makes `x == 2` false."""
+    known = literal.value
+    if not (isinstance(known, Expr) and isinstance(value, Expr) and literal.polarity):
+        return None
+    if known.op == "==" and len(known.args) == 2 and isinstance(known.args[1], Const):
+        subject, constant = known.args
+        if value.op in ("==", "<", "<=", "in", "is") and len(value.args) == 2 and subject in value.args:
+            folded = fold(value.op, tuple(constant if arg == subject else arg for arg in value.args))
+            if isinstance(folded, Const):
+                return bool(folded.value)
+    return None
+
+
+def literals(value: Value, polarity: bool) -> Path:
+    """The conjunction that `value` being true (or false) amounts to, as far as it is one."""
+    if isinstance(value, Expr):
+        if value.op == "not":
+            return literals(value.args[0], not polarity)
+        if (value.op == "and" and polarity) or (value.op == "or" and not polarity):
+            parts = tuple(literal for arg in value.args for literal in literals(arg, polarity))
+            return (*parts, Literal(value, polarity))
+    if isinstance(value, (Const, Ref)):
+        return ()
+    return (Literal(value, polarity),)
+
+
+def relation(path: Path, given: Path) -> Truth:
+    """Whether `path` holds where `given` does: YES implied, NO excluded, MAYBE neither."""
+    if not path:
+        return Truth.YES
+    result = Truth.YES
+    known = set(given)
+    for literal in path:
+        if literal in known:
+            continue
+        truth = truth_of(literal.value, given)
+        if truth is Truth.MAYBE:
+            result = Truth.MAYBE
+        elif (truth is Truth.YES) is not literal.polarity:
+            return Truth.NO
+    return result
+
+
+def conjoin(path: Path, other: Path) -> Path | None:
+    """Both paths together, or None where they exclude each other."""
+    if not other:
+        return path
+    if relation(other, path) is Truth.NO or relation(path, other) is Truth.NO:
+        return None
+    return path + tuple(literal for literal in other if literal not in path)
+
+
+# --- folding -----------------------------------------------------------------------------------------------------
+
+_BINARY: dict[str, Callable[[object, object], object]] = {
+    "==": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    "is": lambda a, b: a is b or (type(a) is type(b) and a == b),
+    "in": lambda a, b: operator.contains(b, a),  # type: ignore[arg-type]
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "&": operator.and_,
+    "|": operator.or_,
+    "item": lambda a, b: a[b],  # type: ignore[index]
+}
+_STRING_METHODS = frozenset(
+    "startswith endswith find rfind index count split rsplit strip lstrip rstrip lower upper replace format join "
+    "partition rpartition removeprefix removesuffix isdigit isnumeric title capitalize".split()
+)
+_FUNCTIONS: dict[str, Callable[..., object]] = {
+    "int": int,
+    "str": str,
+    "float": float,
+    "len": len,
+    "bool": bool,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "sum": sum,
+    "tuple": tuple,
+    "sorted": lambda value: tuple(sorted(value)),
+    "any": any,
+    "all": all,
+    "re.match": lambda pattern, text, *_: bool(re.match(pattern, text)),
+    "re.search": lambda pattern, text, *_: bool(re.search(pattern, text)),
+    "re.fullmatch": lambda pattern, text, *_: bool(re.fullmatch(pattern, text)),
+    "re.findall": lambda pattern, text, *_: tuple(re.findall(pattern, text)),
+    "fnmatch.fnmatch": fnmatch.fnmatch,
+    "fnmatch.fnmatchcase": fnmatch.fnmatchcase,
+}
+_LARGEST = 100_000
+
+
+def fold(op: str, args: tuple[Value, ...]) -> Value:
+    """`op` applied to `args`: a constant where all are constants and the result is small and plain, else an Expr."""
+    if op == "not" and isinstance(args[0], Expr) and args[0].op == "not":
+        return args[0].args[0]
+    if op in ("and", "or"):
+        return _fold_junction(op, args)
+    if op == "is" and args[1] == NONE and isinstance(args[0], Ref):
+        return FALSE
+    if not all(isinstance(arg, Const) for arg in args):
+        return Expr(op, args)
+    values = [arg.value for arg in args if isinstance(arg, Const)]
+    try:
+        return constant(_apply(op, values))
+    except Exception:  # whatever the user's operation raises, its value is not known
+        return Expr(op, args)
+
+
+def _fold_junction(op: str, args: tuple[Value, ...]) -> Value:
+    neutral = op == "and"
+    left: list[Value] = []
+    for arg in args:
+        truth = truth_of(arg)
+        if truth is Truth.MAYBE:
+            left.append(arg)
+        elif (truth is Truth.YES) is not neutral:
+            if not left:
+                return arg
+            return Const(not neutral)
+    if not left:
+        return args[-1]
+    return left[0] if len(left) == 1 else Expr(op, tuple(left))
+
+
+def constant(value: object) -> Value:
+    """A Const for a plain hashable value; raises TypeError for anything else or anything large."""
+    if isinstance(value, list):
+        value = tuple(value)
+    if isinstance(value, (str, bytes)) and len(value) > _LARGEST:
+        raise TypeError("too large")
+    if isinstance(value, tuple) and len(value) > 1000:
+        raise TypeError("too large")
+    if isinstance(value, int) and value.bit_length() > 256:
+        raise TypeError("too large")
+    hash(value)
+    if value is None or isinstance(value, (str, bytes, int, float, complex, bool, tuple)):
+        return Const(value)
+    raise TypeError("not a plain value")
+
+
+def _apply(op: str, values: list[object]) -> object:
+    if op == "not":
+        return not values[0]
+    if op == "neg":
+        return -values[0]  # type: ignore[operator]
+    if op == "slice":
+        return values[0][slice(*values[1:])]  # type: ignore[index]
+    if op == "concat":
+        return "".join(str(value) for value in values)
+    if op == "tuple":
+        return tuple(values)
+    if op.startswith("."):
+        method = op[1:]
+        if method not in _STRING_METHODS or not isinstance(values[0], str):
+            raise TypeError(op)
+        return getattr(values[0], method)(*values[1:])
+    if op in _BINARY:
+        if op in ("*", "**") and not all(isinstance(v, (int, float)) and abs(v) < 10**6 for v in values):
+            raise TypeError("too large")
+        return _BINARY[op](values[0], values[1])
+    if op in _FUNCTIONS:
+        return _FUNCTIONS[op](*values)
+    raise TypeError(op)

@@ -1,0 +1,1 @@
+"""Writers: a report goes in, text comes out, one file per format."""

@@ -1,0 +1,146 @@
+"""Lays a report out as lines of styled pieces: the text writer shows them plain, the terminal writer in colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+
+from freezelint.core.findings import Confidence, Finding, Fix, Note, Problem, Report, Safety, Severity
+from freezelint.core.spans import Span
+from freezelint.report.excerpt import excerpt
+from freezelint.report.printable import escape
+
+EXCERPT_WIDTH = 120
+"""How wide a source line may be shown where no terminal sets a limit."""
+
+
+class Style(Enum):
+    """What a piece of text is, so that a terminal can colour it."""
+
+    PLAIN = "plain"
+    PLACE = "place"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    GUTTER = "gutter"
+    NOTE = "note"
+    HELP = "help"
+    GOOD = "good"
+
+
+Piece = tuple[Style, str]
+Line = tuple[Piece, ...]
+
+_STYLE_OF = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.INFO: Style.INFO}
+_SAFETY = {Safety.SAFE: " (safe fix)", Safety.UNSAFE: " (unsafe fix)", Safety.DISPLAY: ""}
+
+
+def layout(report: Report, *, width: int | None, summary: bool) -> Iterator[Line]:
+    """The lines of a report; `width` None where lines may be as long as they are."""
+    for finding in report.findings:
+        yield from _finding(finding, report, width)
+        yield ()
+    if summary:
+        yield from _wrapped((), summary_of(report), width, style=_summary_style(report))
+
+
+def summary_of(report: Report) -> str:
+    """What was found, in one sentence."""
+    checked = _count(report.files, "file")
+    unchecked = len({problem.path for problem in report.problems})
+    tail = f"; {_count(unchecked, 'path')} could not be checked" if unchecked else ""
+    if not report.findings:
+        return f"no mistakes found in {checked}{tail}"
+    severities = Counter(finding.severity for finding in report.findings)
+    parts = [_count(severities[severity], severity.value) for severity in Severity if severities[severity]]
+    return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}"
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem as one line: where, which code, what."""
+    kind = "internal error: " if problem.internal else ""
+    code = f"{problem.code} " if problem.code else ""
+    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part is not None)
+    return escape(f"{place}: {code}{kind}{problem.message}")
+
+
+def place_of(span: Span) -> str:
+    """`path:line:column`, in a notebook with the cell."""
+    cell = f"cell {span.cell}:" if span.cell is not None else ""
+    return escape(f"{span.path}:{cell}{span.line}:{span.column}")
+
+
+def message_of(finding: Finding) -> str:
+    """The message on one line, marked where it is not certain."""
+    doubt = " (possible)" if finding.confidence is Confidence.POSSIBLE else ""
+    return escape(finding.message) + doubt
+
+
+def _count(number: int, noun: str) -> str:
+    # "info" is no noun to be counted, and "1 info" reads well enough.
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+
+
+def _summary_style(report: Report) -> Style:
+    if any(finding.severity is Severity.ERROR for finding in report.findings) or report.problems:
+        return Style.ERROR
+    return Style.WARNING if report.findings else Style.GOOD
+
+
+def _finding(finding: Finding, report: Report, width: int | None) -> Iterator[Line]:
+    style = _STYLE_OF[finding.severity]
+    head = ((Style.PLACE, place_of(finding.span) + ": "), (style, finding.code), (Style.PLAIN, " "))
+    yield from _wrapped(head, f"{finding.name} {message_of(finding)}", width)
+    yield from _source(report, finding.span, width, style)
+    for note in finding.notes:
+        yield from _note(note, finding, report, width)
+    if finding.fix is not None:
+        yield from _help(finding.fix, width)
+
+
+def _note(note: Note, finding: Finding, report: Report, width: int | None) -> Iterator[Line]:
+    # In the finding's own file the line number beside the source says enough.
+    elsewhere = note.span.path != finding.span.path or note.span.cell != finding.span.cell
+    place = f"{place_of(note.span)}: " if elsewhere or note.span.path not in report.sources else ""
+    yield from _wrapped(((Style.NOTE, "  note: "),), place + escape(note.message), width)
+    yield from _source(report, note.span, width, Style.NOTE)
+
+
+def _help(fix: Fix, width: int | None) -> Iterator[Line]:
+    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + _SAFETY[fix.safety], width)
+
+
+def _source(report: Report, span: Span, width: int | None, style: Style) -> Iterator[Line]:
+    number = str(span.line)
+    gutter = f"{number:>5} | "
+    source = report.sources.get(span.path)
+    if source is None:
+        return
+    shown = excerpt(source, span, (width or EXCERPT_WIDTH) - len(gutter))
+    if shown is None:
+        return
+    yield ((Style.GUTTER, gutter), (Style.PLAIN, shown.text))
+    yield ((Style.GUTTER, " " * (len(gutter) - 2) + "| "), (style, " " * shown.indent + "^" * shown.carets))
+
+
+def _wrapped(head: Line, text: str, width: int | None, *, style: Style = Style.PLAIN) -> Iterator[Line]:
+    """The head and the text on one line, or on several where there is a width to keep."""
+    used = sum(len(piece) for _, piece in head)
+    if width is None or used + len(text) <= width:
+        yield (*head, (style, text))
+        return
+    if used > width // 2:
+        # Little room is left beside such a head: the text goes below it.
+        yield head
+        yield from (((style, line),) for line in _filled(text, width, "    "))
+        return
+    first, *rest = _filled(text, width, "x" * used)
+    # The head takes the place of as many letters.
+    yield (*head, (style, first[used:]))
+    yield from (((style, line),) for line in rest)
+
+
+def _filled(text: str, width: int, start: str) -> list[str]:
+    return textwrap.wrap(text, width=width, initial_indent=start, subsequent_indent="    ", break_on_hyphens=False)

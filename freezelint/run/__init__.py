@@ -1,0 +1,1 @@
+"""What a command does, free of its options and its output."""

@@ -1,0 +1,86 @@
+"""Reads the found files and sorts them: those that mention training go to the analysis, broken ones become problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from freezelint.core.findings import Problem
+from freezelint.discovery import FoundFile
+from freezelint.run.syntax import syntax_problem
+from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
+from freezelint.source.screening import mentions_training
+
+SYNTAX_BUDGET = 512 * 1024
+"""Up to how many bytes, of files with and of files without training code, are parsed only to see what is broken."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The files worth an analysis, and what is wrong with any file."""
+
+    training: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Content(msgspec.Struct, frozen=True):
+    """A file as it was read."""
+
+    file: FoundFile
+    data: bytes
+
+
+def read_files(found: Iterable[FoundFile]) -> Reading:
+    """Read and screen the files. A file without a word of training is not even decoded, unless the run is small."""
+    problems: list[Problem] = []
+    training: list[_Content] = []
+    others: list[_Content] = []
+    size = 0
+    for file in found:
+        content = _content(file)
+        if isinstance(content, Problem):
+            problems.append(content)
+        elif mentions_training(content.data):
+            training.append(content)
+        else:
+            size += len(content.data)
+            # Beyond the budget the bytes need not be kept either.
+            if file.named or size <= SYNTAX_BUDGET:
+                others.append(content)
+    _, broken_others = _decoded(others, small=size <= SYNTAX_BUDGET)
+    sources, broken = _decoded(training, small=sum(len(content.data) for content in training) <= SYNTAX_BUDGET)
+    return Reading(training=sources, problems=(*problems, *broken, *broken_others))
+
+
+def _content(file: FoundFile) -> _Content | Problem:
+    if file.display.endswith(".ipynb"):
+        return Problem(path=file.display, message="is a notebook: only Python files are checked", code="FRZ902")
+    try:
+        return _Content(file=file, data=read_bytes(file.path))
+    except UnreadableSource as error:
+        return _problem(file, error)
+
+
+def _decoded(contents: Sequence[_Content], *, small: bool) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """The sound files, and the problems of the others. The syntax is looked at where the user named the file, or
+    all are `small`: the analysis parses only the parts that matter to it, and would miss what is broken elsewhere.
+    """
+    sources: list[SourceFile] = []
+    problems: list[Problem] = []
+    for content in contents:
+        path = content.file.display
+        try:
+            source = SourceFile(path=path, text=decode(content.data, path))
+        except UnreadableSource as error:
+            problems.append(_problem(content.file, error))
+            continue
+        problem = syntax_problem(path, source.text) if small or content.file.named else None
+        if problem is None:
+            sources.append(source)
+        else:
+            problems.append(problem)
+    return tuple(sources), tuple(problems)
+
+
+def _problem(file: FoundFile, error: UnreadableSource) -> Problem:
+    return Problem(path=file.display, message=error.message, line=error.line, column=error.column, code="FRZ902")

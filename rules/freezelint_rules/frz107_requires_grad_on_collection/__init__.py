@@ -1,0 +1,58 @@
+"""FRZ107: `requires_grad` set on a generator, list, dict, tuple or name instead of the parameters in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    YES,
+    AttributeSet,
+    Fix,
+    MisnamedCall,
+    Mistake,
+    Raises,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    return questions.best(_mistakes(timeline))
+
+
+def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    for event in timeline.of(AttributeSet):
+        if event.kind == "collection" and event.name == "requires_grad":
+            subject = questions.subject(event)
+            yield Mistake(
+                span=event.span,
+                message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
+                "the statement freezes nothing",
+                truth=YES,
+                fix=Fix(title="set the flag of each parameter in a loop", safety=Safety.SAFE),
+                claim=Raises(subject=subject, exception="AttributeError"),
+            )
+    for call in timeline.of(MisnamedCall):
+        if call.name == "requires_grad_":
+            subject = questions.subject(call, call.name)
+            yield Mistake(
+                span=call.span,
+                message=f"`{subject}` is a collection, which has no `requires_grad_`: the call raises an exception",
+                truth=YES,
+                fix=Fix(title="call `requires_grad_` on the module", safety=Safety.SAFE),
+                claim=Raises(subject=subject, exception="AttributeError"),
+            )
+
+
+RULE = Rule(
+    code="FRZ107",
+    name="requires-grad-on-collection",
+    summary="`requires_grad` set on a collection of parameters, which has no such flag",
+    severity=Severity.ERROR,
+    check=check,
+    fix=Safety.SAFE,
+    confirmed_by="the statement raises `AttributeError`, or the flags are the same before and after",
+)

@@ -1,0 +1,83 @@
+"""FRZ203: parameters are unfrozen after the optimizer was built without them, and no optimizer ever gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    MAYBE,
+    NO,
+    Fix,
+    GradSet,
+    Mistake,
+    NeverUpdated,
+    Note,
+    OptimizerBuilt,
+    Rule,
+    Safety,
+    Severity,
+    Stepped,
+    Timeline,
+    questions,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    return questions.best(_mistakes(timeline))
+
+
+def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    for thaw in questions.thaws(timeline):
+        for built in timeline.of(OptimizerBuilt):
+            found = _mistake(timeline, thaw, built) if built.time < thaw.event.time else None
+            if found is not None:
+                yield found
+
+
+def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> Mistake | None:
+    met = questions.first_step(timeline, thaw.event.time, thaw.path, built.path, optimizer=built.optimizer)
+    if met is None:
+        return None
+    step, path = met
+    last = _last_step(timeline, step)
+    truth, frozen_by = NO, None
+    for atom in timeline.atoms(thaw.event.selections, path):
+        before = timeline.requires_grad(atom, thaw.event.time, path)
+        missing = ~questions.in_some_optimizer(timeline, atom, last.time, path)
+        needs = timeline.requires_grad(atom, step.time, path).truth
+        found = ~before.truth & missing & needs & thaw.truth
+        if found is not NO:
+            truth = truth | found
+            frozen_by = frozen_by or (before.event if isinstance(before.event, GradSet) else None)
+    if truth is NO:
+        return None
+    if step.optimizer is None:
+        truth = truth & MAYBE
+    owner = questions.part(timeline, [thaw.event])
+    notes = [Note(built.span, "this optimizer was built without them"), Note(step.span, "steps without them here")]
+    if frozen_by is not None:
+        notes.insert(0, Note(frozen_by.span, "frozen here"))
+    return Mistake(
+        span=thaw.event.span,
+        message=f"parameters of {owner} were not in the optimizer when it was built: unfrozen here, they stay still",
+        truth=truth,
+        notes=tuple(notes),
+        fix=Fix(title="add them with `add_param_group`", safety=Safety.UNSAFE),
+        claim=NeverUpdated(subject=owner.split("`")[1]),
+    )
+
+
+def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
+    """The last step of the same optimizer: one that only later gets the parameters is a schedule, not a mistake."""
+    return [each for each in timeline.of(Stepped) if each.optimizer == step.optimizer][-1]
+
+
+RULE = Rule(
+    code="FRZ203",
+    name="unfrozen-not-in-optimizer",
+    summary="parameters unfrozen after the optimizer was built without them",
+    severity=Severity.ERROR,
+    check=check,
+    fix=Safety.UNSAFE,
+    confirmed_by="they require grad, have gradients that pile up, and moved by 0",
+)

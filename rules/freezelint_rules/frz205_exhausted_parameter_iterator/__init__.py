@@ -1,0 +1,52 @@
+"""FRZ205: a generator of parameters that was used up is used again, and gives nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    Fix,
+    IteratorConsumed,
+    Mistake,
+    NoEffect,
+    Note,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    return questions.best(_mistakes(timeline))
+
+
+def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    for event in timeline.of(IteratorConsumed):
+        if event.first is None:
+            continue
+        subject = questions.subject(event, "")
+        where = "in the first pass of the loop" if event.first == event.span else "before"
+        notes = () if event.first == event.span else (Note(event.first, "used up here"),)
+        if event.made is not None and event.made not in (event.first, event.span):
+            notes = (Note(event.made, "made here"), *notes)
+        yield Mistake(
+            span=event.span,
+            message=f"the iterator `{subject}` was used up {where}: it gives no parameters here",
+            truth=event.again,
+            notes=notes,
+            fix=Fix(title="make it a list: `list(...)`", safety=Safety.SAFE),
+            claim=NoEffect(subject=subject),
+        )
+
+
+RULE = Rule(
+    code="FRZ205",
+    name="exhausted-parameter-iterator",
+    summary="a generator of parameters used a second time",
+    severity=Severity.ERROR,
+    check=check,
+    fix=Safety.SAFE,
+    confirmed_by="the second use receives 0 parameters, or raises because the list is empty",
+)

@@ -1,0 +1,53 @@
+"""FRZ301: normalisation layers of a frozen part run in train mode during training, so their statistics drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    NO,
+    Fix,
+    Mistake,
+    Note,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    StatisticsDrift,
+    Timeline,
+    questions,
+    some,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    groups: dict[Span, list[questions.Active]] = {}
+    for active in questions.active_layers(timeline, "norm"):
+        groups.setdefault(active.write.span, []).append(active)
+    for span, found in groups.items():
+        first = found[0]
+        layers = {active.layer for active in found}
+        owner = questions.part(timeline, [first.write])
+        notes = [Note(first.forward.span, "this forward updates its statistics")]
+        if first.mode is not None:
+            notes.insert(0, Note(first.mode.span, "`train()` here puts its normalisation layers in train mode"))
+        yield Mistake(
+            span=span,
+            message=f"{owner} is frozen and runs in train mode: the running statistics of its "
+            f"{questions.count(len(layers), 'normalisation layer')} change at every forward",
+            truth=some(active.truth for active in found) if found else NO,
+            notes=tuple(notes),
+            fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            claim=StatisticsDrift(subject=owner.split("`")[1]),
+        )
+
+
+RULE = Rule(
+    code="FRZ301",
+    name="frozen-batchnorm-in-train-mode",
+    summary="frozen normalisation layers whose running statistics change during training",
+    severity=Severity.ERROR,
+    check=check,
+    fix=Safety.UNSAFE,
+    confirmed_by="the running statistics moved in k steps while the parameters did not",
+)

@@ -1,0 +1,25 @@
+"""No weight of the backbone moves, and yet its features change: the running statistics follow the new data."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.backbone = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU())
+        self.head = nn.Linear(16, 3)
+
+    def forward(self, x):
+        return self.head(self.backbone(x))
+
+
+model = Net()
+model.backbone.requires_grad_(False)  # expect: FRZ301
+optimizer = torch.optim.SGD(model.head.parameters(), lr=0.1)
+for _ in range(3):
+    model.train()  # note: FRZ301
+    loss = nn.functional.cross_entropy(model(torch.randn(4, 8) + 2), torch.tensor([0, 1, 2, 0]))  # note: FRZ301
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()

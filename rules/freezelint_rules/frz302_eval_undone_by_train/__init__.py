@@ -1,0 +1,99 @@
+"""FRZ302: a part is put in eval mode once, and `train()` of a larger part puts it back before it runs in training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    NO,
+    YES,
+    Fix,
+    Forward,
+    HeapObject,
+    Mistake,
+    ModeSet,
+    Note,
+    Path,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    Timeline,
+    Truth,
+    WrongMode,
+    questions,
+    some,
+    truth_of,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    return questions.best(_mistakes(timeline))
+
+
+def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    done: set[Span] = set()
+    for event in timeline.of(ModeSet):
+        if event.framework or event.span in done or truth_of(event.value, event.path) is not NO:
+            continue
+        for forward in timeline.of(Forward):
+            if forward.time > event.time and not forward.within:
+                found = _mistake(timeline, event, forward)
+                if found is not None:
+                    yield found
+                if found is not None and found.truth is YES:
+                    done.add(event.span)
+                    break
+
+
+def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | None:
+    met = questions.first_step(timeline, forward.time, event.path, forward.path)
+    if met is None:
+        return None
+    for kind in ("norm", "dropout"):
+        for item, stands in questions.layers(timeline, forward.module, forward.time, met[1], kind):
+            covered = some(timeline.covers_module(each, item.id, met[1]) for each in event.selections)
+            undone = questions.undone_by(timeline, event, item, forward.time, met[1]) if covered is not NO else None
+            if undone is None:
+                continue
+            truth = covered & stands & _meant(timeline, event, item, forward.time, met[1])
+            if truth is not NO:
+                return _report(timeline, event, undone, forward, item, truth)
+    return None
+
+
+def _meant(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path: Path) -> Truth:
+    """Whether eval mode was meant for training: of something frozen, or of normalisation layers alone."""
+    if item.norm is YES and questions.chosen(event, item):
+        return YES
+    atoms = questions.guarded(timeline, item, time, path)
+    return questions.frozen(timeline, atoms, time, path) if atoms else NO
+
+
+def _report(
+    timeline: Timeline, event: ModeSet, undone: ModeSet, forward: Forward, item: HeapObject, truth: Truth
+) -> Mistake:
+    subject = questions.subject(event, event.how)
+    effect = "its statistics change" if item.norm is YES else "its dropout is active"
+    return Mistake(
+        span=event.span,
+        message=f"`{subject}` is put in eval mode here and back in train mode before it runs in training: {effect}",
+        truth=truth,
+        notes=(
+            Note(undone.span, "`train()` here puts it back in train mode"),
+            Note(forward.span, "it runs forward in train mode here"),
+        ),
+        fix=Fix(title="repeat `eval()` after every `train()`", safety=Safety.UNSAFE),
+        claim=WrongMode(subject=subject, training=True),
+    )
+
+
+RULE = Rule(
+    code="FRZ302",
+    name="eval-undone-by-train",
+    summary="`eval()` of a part that a later `train()` of the whole undoes",
+    severity=Severity.ERROR,
+    check=check,
+    fix=Safety.UNSAFE,
+    confirmed_by="its `training` is True at the first forward after the `train()` call",
+)

@@ -1,0 +1,56 @@
+"""FRZ303: dropout of a frozen part is active during training, so its features are random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    Fix,
+    Mistake,
+    Note,
+    RandomOutput,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    Timeline,
+    questions,
+    some,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    groups: dict[Span, list[questions.Active]] = {}
+    for active in questions.active_layers(timeline, "dropout"):
+        groups.setdefault(active.write.span, []).append(active)
+    # The mode of a part that holds both is one mistake: FRZ301 tells it, and the same repair mends both.
+    told = {active.write.span for active in questions.active_layers(timeline, "norm")} if groups else set()
+    for span, found in groups.items():
+        if span in told:
+            continue
+        first = found[0]
+        layers = {active.layer for active in found}
+        owner = questions.part(timeline, [first.write])
+        notes = [Note(first.forward.span, "this forward is random")]
+        if first.mode is not None:
+            notes.insert(0, Note(first.mode.span, "`train()` here puts its dropout in train mode"))
+        yield Mistake(
+            span=span,
+            message=f"{owner} is frozen and runs in train mode: {questions.count(len(layers), 'dropout layer')} "
+            "in it make its output random",
+            truth=some(active.truth for active in found),
+            notes=tuple(notes),
+            fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            claim=RandomOutput(subject=owner.split("`")[1]),
+        )
+
+
+RULE = Rule(
+    code="FRZ303",
+    name="frozen-dropout-active",
+    summary="dropout of a frozen part that is active during training",
+    severity=Severity.WARNING,
+    check=check,
+    fix=Safety.UNSAFE,
+    confirmed_by="two forwards of the frozen part with the same input differ",
+)

@@ -1,0 +1,4 @@
+from .autoencoder import Autoencoder
+from .evaluation import check
+
+__all__ = ["Autoencoder", "check"]

@@ -1,0 +1,111 @@
+"""The example programs of the rules are real: they run, and what the bad ones claim is true."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+FOLDERS = Path(__file__).parents[2] / "rules" / "freezelint_rules"
+
+
+def run(code: str, name: str) -> dict[str, Any]:
+    torch.manual_seed(0)
+    (folder,) = FOLDERS.glob(f"frz{code}_*")
+    return runpy.run_path(str(folder / f"{name}.py"))
+
+
+def flags(module: Any) -> set[bool]:
+    return {parameter.requires_grad for parameter in module.parameters()}
+
+
+def held(optimizer: Any) -> set[int]:
+    return {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDERS.glob("frz*/*.py")), ids=lambda path: f"{path.parent.name[:6]}-{path.stem}"
+)
+def test_program_runs(path: Path) -> None:
+    if path.stem != "__init__":
+        runpy.run_path(str(path))
+
+
+@pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106", "107", "108", "117"])
+def test_backbone_is_frozen_in_good_alone(code: str) -> None:
+    assert flags(run(code, "bad")["model"].backbone) == {True}
+    good = run(code, "good")["model"]
+    assert flags(good.backbone) == {False}
+    assert flags(good.head) == {True}
+
+
+def test_find_freezes_the_other_part() -> None:
+    assert flags(run("112", "bad")["model"].head) == {False}
+    assert flags(run("112", "good")["model"].head) == {True}
+
+
+def test_overwritten_method_breaks_the_module() -> None:
+    with pytest.raises(TypeError, match="not callable"):
+        run("105", "bad")["model"].requires_grad_(False)
+
+
+def test_optimizer_holds_what_is_frozen() -> None:
+    for name, expected in (("bad", 4), ("good", 0)):
+        made = run("201", name)
+        assert len({id(p) for p in made["model"].backbone.parameters()} & held(made["optimizer"])) == expected
+
+
+def test_unfrozen_parameters_in_the_optimizer() -> None:
+    for name, inside in (("bad", False), ("good", True)):
+        made = run("203", name)
+        assert flags(made["model"].backbone) == {True}
+        assert ({id(p) for p in made["model"].backbone.parameters()} <= held(made["optimizer"])) is inside
+
+
+def test_new_head_in_the_optimizer() -> None:
+    for name, inside in (("bad", False), ("good", True)):
+        made = run("204", name)
+        assert ({id(p) for p in made["model"].head.parameters()} <= held(made["optimizer"])) is inside
+
+
+def test_second_use_is_empty() -> None:
+    assert "optimizer" not in run("205", "bad")
+    assert held(run("205", "good")["optimizer"])
+
+
+def test_nothing_is_left() -> None:
+    assert flags(run("206", "bad")["model"]) == {False}
+    assert flags(run("206", "good")["model"].head) == {True}
+
+
+@pytest.mark.parametrize("code", ["301", "302"])
+def test_statistics_drift(code: str) -> None:
+    assert run(code, "bad")["model"].backbone[1].num_batches_tracked == 3
+    assert run(code, "good")["model"].backbone[1].num_batches_tracked == 0
+
+
+def test_dropout_is_random() -> None:
+    for name, same in (("bad", False), ("good", True)):
+        backbone = run("303", name)["model"].backbone
+        inputs = torch.randn(4, 8)
+        assert torch.equal(backbone(inputs), backbone(inputs)) is same
+
+
+def test_train_override() -> None:
+    bad, good = run("304", "bad")["model"], run("304", "good")["model"]
+    assert bad.backbone.training and bad.head.train() is None
+    assert not good.backbone.training and good.train() is good
+
+
+def test_gradients_of_the_validation() -> None:
+    assert run("403", "bad")["scores"].requires_grad
+    assert not run("403", "good")["scores"].requires_grad
+
+
+def test_forced_loss_gives_no_gradients() -> None:
+    assert all(p.grad is None for p in run("407", "bad")["model"].parameters())
+    assert all(p.grad is not None for p in run("407", "good")["model"].parameters())
