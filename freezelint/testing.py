@@ -46,13 +46,19 @@ def program_files(path: Path) -> list[Path]:
 
 
 def check_program(path: Path, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
-    """What the rules (all installed ones, where none are given) find in a program: a file, or a folder of files."""
+    """What the rules (all installed ones, where none are given) find in a program: a file, or a folder of files.
+
+    Raises AssertionError where a file cannot be analysed: an example that is not read proves nothing.
+    """
     from freezelint.analysis import analyse
     from freezelint.registry import load_rules
     from freezelint.source.files import read_source
 
     files = [read_source(file, file.as_posix()) for file in program_files(path)]
-    return tuple(analyse(files, load_rules() if rules is None else tuple(rules)))
+    result = analyse(files, load_rules() if rules is None else tuple(rules))
+    if result.problems:
+        raise AssertionError("; ".join(f"{problem.path}: {problem.message}" for problem in result.problems))
+    return result.findings
 
 
 def marks_of(path: Path) -> tuple[Expectation, ...]:

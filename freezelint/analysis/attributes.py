@@ -72,7 +72,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
         case Expr(op="parameter"):
             return _of_parameter(interp, receiver, name)
         case Symbol() | Expr():
-            return _of_unknown(interp, receiver, name)
+            return _of_unknown(interp, receiver, name, node, frame)
         case Const():
             return Method(receiver, name)
         case _:
@@ -181,7 +181,9 @@ def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
             return Expr("attr", (element, Const(name)))
 
 
-def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str) -> Any:
+def _of_unknown(
+    interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame
+) -> Any:
     world = interp.world
     match value, name:
         case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
@@ -197,13 +199,10 @@ def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str) -> Any:
         case _:
             pass
     if value in world.objects_of:
-        return _of_object(interp, world.heap[world.objects_of[value]], name, ir.Name(name, _NOWHERE), interp.nowhere)
+        return _of_object(interp, world.heap[world.objects_of[value]], name, node, frame)
     if name in METHODS:
         return Method(value, name)
     return Expr("attr", (value, Const(name)))
-
-
-_NOWHERE = ir.Position(1, 1, 1, 1)
 
 
 def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame: Frame) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import Forward, GradModeSet, GradModeUnused, ModuleReplaced, Tainted
+from freezelint.core.events import FlagCalled, Forward, GradModeSet, GradModeUnused, ModuleReplaced, Tainted
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.spans import Span
 from freezelint.core.symbols import FALSE, NONE, Const, Element, Expr, Ref, Symbol, fold, leaves, truth_of
@@ -16,7 +16,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import builtin_calls, classes, library_calls, methods
-from .collections import collection, elements, items_of, plain
+from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .frames import Frame
 from .invocation import GradContext, Invocation
 from .text import render
@@ -65,10 +65,29 @@ class Calls:
         interp = self.interp
         if isinstance(node.func, ir.Name) and node.func.id == "super" and not node.args:
             return self._super(frame)
+        if isinstance(node.func, ir.Attribute) and node.func.attr == "requires_grad":
+            if self._flag_called(node, node.func.value, frame):
+                return self.world.unknown("requires_grad")
         callee = interp.evaluate(node.func, frame)
         if callee == Library("builtins.super"):
             return self._super(frame)
         return self.invoke(callee, self.invocation(node, frame))
+
+    def _flag_called(self, node: ir.Call, owner: ir.Expression, frame: Frame) -> bool:
+        """`p.requires_grad(False)`: True where the call is known to raise."""
+        value = self.interp.evaluate(owner, frame)
+        world = self.world
+        known = isinstance(value, Copied) or parameters_in(world, value) is not None
+        known = known or (isinstance(value, Element) and value.role in ("parameter", "module"))
+        if isinstance(value, Ref) and not known:
+            kind = self.class_of.get(value.id)
+            own = isinstance(kind, ClassValue) and classes.member(kind, "requires_grad") is not None
+            known = world.heap[value.id].is_module is Truth.YES and not own
+        if isinstance(value, (Symbol, Expr)) and not known:
+            known = self.is_computed(value) is Truth.YES or value in self.leaf_tensors
+        if known:
+            world.emit(FlagCalled, self.interp.span(node.at, frame), render(node), truth=Truth.YES)
+        return known
 
     def _super(self, frame: Frame) -> Any:
         from .values import Super
@@ -165,7 +184,10 @@ class Calls:
 
     def unknown_call(self, callee: Any, call: Invocation, *, inert: bool = False) -> Any:
         """A call of which nothing is known: a new value, and whatever was given may have changed."""
-        given = [value for value in call.all_arguments()]
+        given = call.all_arguments()
+        for value in given:
+            if isinstance(value, Collection) and value.pending is not None:
+                consume(self.interp, value, call.node, call.frame, "this call")
         objects = self.objects_in(given)
         if isinstance(callee, (Method, Bound)):
             objects += self.objects_in([callee.receiver])
@@ -217,7 +239,8 @@ class Calls:
         args = call.args if receiver is None else [receiver, *call.args]
         self._bind(function, args, call, frame)
         saved = (world.stack, world.functions, world.grad)
-        world.stack = (*world.stack, call.span)
+        if not call.entry:
+            world.stack = (*world.stack, call.span)
         world.functions = [*world.functions, frame.function]
         if function.grad is not None:
             world.grad = function.grad
@@ -560,6 +583,8 @@ class Calls:
             return plain(self.world, "tuple", [self.world.unknown("item") for _ in target.elements])
         element = self.world.unknown(name)
         self.flows(element, [iterable])
+        if isinstance(iterable, (Method, Bound)):
+            self.leaf_tensors.add(element)
         return element
 
     def narrowed_item(self, item: Item) -> Any:
@@ -602,6 +627,8 @@ class Calls:
 
 
 def _joined(results: list[tuple[Any, Any]]) -> Any:
+    if not results:
+        return NONE
     if len(results) == 1:
         return results[0][1]
     first = results[0][1]

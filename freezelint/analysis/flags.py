@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import (
@@ -16,13 +18,13 @@ from freezelint.core.events import (
 )
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.spans import Span
-from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symbol, Value, fold, loops_of
+from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symbol, Value, fold, loops_of, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import classes
 from .attributes import METHODS
-from .collections import parameters_in
+from .collections import elements, parameters_in
 from .frames import Frame
 from .text import render
 from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 _FREEZING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_|do_)?(freeze\w*|frozen\w*|lock|locked|fixed?)$")
 _TRAINING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$")
-_LIKE_FLAG = re.compile(r"(?i)(grad|trainable|req.*gr|freeze|frozen)")
+_LIKE_FLAG = re.compile(r"(?i)(grad|trainable|freeze|frozen)")
 _SHADOWED = frozenset("requires_grad_ eval train parameters named_parameters modules children zero_grad".split())
 
 
@@ -59,16 +61,17 @@ def assigned(
     text = render(target.value) if isinstance(target, ir.Attribute) else render(target)
     if name == "requires_grad":
         if value_node is not None:
-            _check_name(interp, receiver, value_node, span, text)
+            check_name(interp, receiver, value_node, span, text)
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
     if name == "training" and isinstance(world.scalar(value), (Const, Symbol, Expr)):
         return _training(interp, receiver, world.scalar(value), span, text)
-    if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS:
+    if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS or _known_miss(name):
         return _attribute(interp, receiver, name, value, span, text, setter)
     return False
 
 
-def _check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: Span, text: str) -> None:
+def check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: Span, text: str) -> None:
+    """Record a flag whose name says the opposite of what it does here."""
     negated = False
     while isinstance(node, ir.Unary) and node.op == "not":
         negated = not negated
@@ -80,7 +83,7 @@ def _check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: S
     if opposite is None or (not negated and flag.lower().startswith(("unfreeze", "unfrozen"))):
         return
     found = parameters_in(interp.world, receiver)
-    if found is None and not isinstance(receiver, Ref):
+    if found is None and not isinstance(receiver, (Ref, Element)) and receiver not in interp.world.objects_of:
         return
     interp.world.emit(FlagNamedOpposite, span, text, flag=flag, negated=negated, selections=found or ())
 
@@ -124,11 +127,10 @@ def _flag_on_unknown(
     interp: Interpreter, scalar: Symbol | Expr, value: Value, span: Span, text: str, setter: str
 ) -> None:
     world = interp.world
-    computed = interp.calls.is_computed(scalar)
-    if computed is not Truth.NO:
+    known = scalar in world.objects_of
+    if not known and truth_of(value) is not Truth.NO:
         world.emit(LossForced, span, text, tensor=interp.calls.tensor_number(scalar), how="assign")
-        return
-    if scalar in interp.calls.leaf_tensors:
+    if interp.calls.is_computed(scalar) is not Truth.NO or scalar in interp.calls.leaf_tensors:
         return
     item = world.object_of(scalar)
     if item is not None:
@@ -283,8 +285,11 @@ def _attribute(
             return False
 
 
+@cache
 def _known_miss(name: str) -> bool:
-    return bool(re.search(r"(?i)req\w*_?gr|^require_grad", name))
+    """Whether a name is nearly `requires_grad`."""
+    plain = name.lower().strip("_")
+    return plain != "requires_grad" and SequenceMatcher(None, plain, "requires_grad").ratio() >= 0.8
 
 
 def _attribute_of_object(
@@ -312,3 +317,25 @@ def _attribute_of_object(
     what = "module" if item.is_module is Truth.YES else "object"
     _plain(interp, item.id, what, name, value, span, text, setter)
     return False
+
+
+def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame) -> None:
+    """`for p in parameters: p = p.detach()`: the last statement only binds the loop's own name anew."""
+    last = node.body[-1]
+    match last:
+        case ir.Assign(targets=(ir.Name(id=name),), value=ir.Call(func=ir.Attribute(value=ir.Name(id=owner), attr=how))):
+            pass
+        case _:
+            return
+    target = node.target
+    parts = target.elements if isinstance(target, ir.Sequence) else (target,)
+    if name != owner or how != "detach" or not any(isinstance(part, ir.Name) and part.id == name for part in parts):
+        return
+    found = elements(value)
+    chosen = [element for element in found if element.role == "parameter"]
+    if chosen:
+        selections = (interp.world.narrowed(chosen[0].loop, "parameters"),)
+        _plain(
+            interp, None, "copy", "requires_grad", FALSE, interp.span(last.at, frame), name, "rebinding",
+            selections=selections, description=".detach()",
+        )  # fmt: skip

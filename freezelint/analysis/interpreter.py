@@ -17,13 +17,13 @@ from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Pat
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import expressions, targets
+from . import expressions, flags, targets
 from .calls import Calls
 from .collections import items_of
 from .frames import MISSING, Frame
 from .project import Project, ProjectModule
 from .text import flatten_names, picks_by
-from .values import Choice, ClassValue, Collection, Function, Item, Library, Namespace
+from .values import Bound, Choice, ClassValue, Collection, Function, Item, Library, Method, Namespace
 from .world import World, condition
 
 _UNROLL = 40
@@ -376,6 +376,8 @@ class Interpreter:
 
     def _for(self, node: ir.For, frame: Frame) -> Exit:
         iterable = self.evaluate(node.iterable, frame)
+        if isinstance(iterable, (Method, Bound)):
+            targets.uncalled(self, iterable, node.iterable, frame, "iterated")
         return self._for_over(iterable, node, frame)
 
     def _for_over(self, iterable: Any, node: ir.For, frame: Frame) -> Exit:
@@ -412,6 +414,7 @@ class Interpreter:
                         self.world.loops = (*loops, Loop(loop, number > 0))
                     else:
                         self._forget_counters(node, frame)
+                        flags.check_rebinding(self, node, item.value, frame)
                     targets.assign(self, node.target, item.value, frame, None)
                     left = self.block(node.body, frame)
                 function = fold("or", (function, _without_elements(left.function)))

@@ -25,7 +25,7 @@ class GradContext(msgspec.Struct, frozen=True, eq=False):
 class Invocation:
     """The arguments of a call. `more` where there may be others than these."""
 
-    __slots__ = ("args", "frame", "interp", "keywords", "more", "node", "span", "text")
+    __slots__ = ("args", "entry", "frame", "interp", "keywords", "more", "node", "span", "text")
 
     def __init__(
         self,
@@ -37,6 +37,8 @@ class Invocation:
         args: list[Any],
         keywords: dict[str, Any],
         more: bool,
+        *,
+        entry: bool = False,
     ) -> None:
         self.interp = interp
         self.node = node
@@ -46,6 +48,8 @@ class Invocation:
         self.args = args
         self.keywords = keywords
         self.more = more
+        self.entry = entry
+        """Whether no code makes this call: it enters the project from outside."""
 
     def get(self, position: int, name: str, default: Any = None) -> Any:
         """The argument at a position or by name."""
@@ -65,13 +69,13 @@ class Invocation:
         """The same call with arguments of a partial before its own."""
         return Invocation(
             self.interp, self.node, self.frame, self.span, self.text, [*args, *self.args],
-            {**keywords, **self.keywords}, self.more,
+            {**keywords, **self.keywords}, self.more, entry=self.entry,
         )  # fmt: skip
 
     def with_arguments(self, args: list[Any], keywords: dict[str, Any] | None = None) -> Invocation:
         """The same call with other arguments."""
         return Invocation(
-            self.interp, self.node, self.frame, self.span, self.text, args, keywords or {}, False
+            self.interp, self.node, self.frame, self.span, self.text, args, keywords or {}, False, entry=self.entry
         )
 
     def without_arguments(self) -> Invocation:

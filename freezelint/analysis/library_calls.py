@@ -107,9 +107,8 @@ def _variable(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     value = call.get(0, "data")
     forced = truth_of(world.scalar(call.get(1, "requires_grad", FALSE)))
-    if forced is Truth.YES and interp.calls.is_computed(value) is not Truth.NO:
+    if forced is Truth.YES and value not in interp.calls.leaf_tensors:
         result = world.unknown("Variable")
-        world.computed[result] = Truth.YES
         world.emit(LossForced, call.span, call.text, tensor=interp.calls.tensor_number(result), how="Variable")
         return result
     result = world.unknown("Variable")
@@ -126,7 +125,7 @@ def _layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) ->
     made = world.heap.new(Kind.MODULE, f"{name.rpartition('.')[2]}()", call.span, world.tick())
     made.classes = names.ancestors(name)
     made.is_module = Truth.YES
-    made.open = fact.open and not fact.container
+    made.open = fact.open and not fact.container and made.classes[0] != "torch.nn.Module"
     made.parameters = list(fact.parameters)
     made.norm = _argument(interp, call, fact, fact.statistics_argument, fact.norm)
     affine = _argument(interp, call, fact, fact.affine_argument, fact.affine_default or bool(fact.parameters))
@@ -542,6 +541,13 @@ def _identity_decorator(interp: Interpreter, name: str, call: Invocation) -> Any
     return call.args[0] if call.args else interp.world.unknown("decorator")
 
 
+def _field(interp: Interpreter, name: str, call: Invocation) -> Any:
+    factory = call.keywords.get("default_factory")
+    if factory is not None:
+        return interp.calls.invoke(factory, call.without_arguments())
+    return call.get(0, "default", interp.world.unknown("field"))
+
+
 def _hub(interp: Interpreter, name: str, call: Invocation) -> Any:
     repo, model = (interp.world.scalar(call.get(n, k)) for n, k in ((0, "repo_or_dir"), (1, "model")))
     known = isinstance(repo, Const) and isinstance(model, Const) and "pytorch/vision" in str(repo.value)
@@ -573,5 +579,6 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.OPTIMIZER: _timm_optimizer,
     Effect.DECORATOR: _identity_decorator,
     Effect.HUB: _hub,
+    Effect.FIELD: _field,
     Effect.VARIABLE: _variable,
 }

@@ -217,6 +217,6 @@ def is_lightning(cls: ClassValue) -> bool:
 def synthetic_call(interp: Interpreter, node: ir.FunctionDef | ir.ClassDef, frame: Any) -> Invocation:
     """A call that no code makes: the entry into a function by something unknown."""
     call = ir.Call(ir.Name(node.name, node.at), (), node.at)
-    return Invocation(interp, call, frame, interp.span(node.at, frame), node.name, [], {}, True)
+    return Invocation(interp, call, frame, interp.span(node.at, frame), node.name, [], {}, True, entry=True)
 
 

@@ -90,6 +90,8 @@ def _of_object(interp: Interpreter, item: HeapObject, method: Method, call: Invo
 def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """A method of a module, or of an object that may be one."""
     name = method.name
+    if name == "requires_grad_":
+        _check_argument(interp, Ref(item.id), call)
     handler = _MODULE.get(name)
     kind = interp.calls.class_of.get(item.id)
     plain_object = isinstance(kind, ClassValue) and classes.is_module(kind) is Truth.NO
@@ -113,6 +115,13 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         interp.world.emit(MisnamedCall, call.span, call.text.partition("(")[0], name=name)
         return interp.world.unknown(name)
     return interp.calls.unknown_call(method, call)
+
+
+def _check_argument(interp: Interpreter, receiver: Any, call: Invocation) -> None:
+    """`requires_grad_(freeze)`: the name of the flag says the opposite."""
+    if len(call.node.args) == 1:
+        text = call.text.partition(".requires_grad_")[0]
+        flags.check_name(interp, receiver, call.node.args[0].value, call.span, text)
 
 
 def _misnamed(name: str) -> bool:
@@ -377,6 +386,7 @@ def _of_module_element(interp: Interpreter, element: Element, loop: int, name: s
         case "requires_grad_":
             from .expand import split_trees
 
+            _check_argument(interp, element, call)
             split_trees(world, (chosen,))
             below = Selection(of="parameters", root=chosen, scope="all", at=world.now)
             flag = world.scalar(call.get(0, "requires_grad", TRUE))
@@ -400,6 +410,7 @@ def _of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocatio
     world = interp.world
     match name:
         case "requires_grad_":
+            _check_argument(interp, receiver, call)
             value = world.scalar(call.get(0, "requires_grad", TRUE))
             text = call.text.partition(".requires_grad_")[0]
             if isinstance(receiver, Copied):
@@ -441,16 +452,12 @@ def _of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, ca
     text = call.text.partition(f".{name}")[0]
     if name == "backward":
         return _backward(interp, receiver, call)
-    if name in ("requires_grad_", "requires_grad") and (
-        interp.calls.is_computed(receiver) is not Truth.NO or receiver in interp.calls.leaf_tensors
-    ):
-        if name == "requires_grad":
-            world.emit(FlagCalled, call.span, call.text, truth=Truth.YES)
-        elif truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
-            if interp.calls.is_computed(receiver) is not Truth.NO:
-                number = interp.calls.tensor_number(receiver)
-                world.emit(LossForced, call.span, text, tensor=number, how="method")
-        return receiver
+    if name == "requires_grad_" and receiver not in world.objects_of:
+        if truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
+            number = interp.calls.tensor_number(receiver)
+            world.emit(LossForced, call.span, text, tensor=number, how="method")
+        if interp.calls.is_computed(receiver) is not Truth.NO or receiver in interp.calls.leaf_tensors:
+            return receiver
     if isinstance(receiver, Expr) and receiver.op == "group_params" and name in ("append", "extend"):
         return optimizers.group_params(interp, receiver, name, call)
     if isinstance(receiver, Expr) and receiver.op in ("param_group", "param_groups"):

@@ -11,7 +11,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import expressions, flags
-from .collections import parameters_in
+from .collections import consume, parameters_in
 from .frames import Frame
 from .text import render
 from .values import CORE, Bound, Choice, Collection, Function, Item, Library, Method
@@ -89,6 +89,8 @@ def _destructure(interp: Interpreter, elements: tuple[ir.Expression, ...], value
                 if possible:
                     _destructure(interp, elements, option, frame)
         return
+    if isinstance(value, Collection) and value.kind == "iterator":
+        consume(interp, value, elements[0], frame, "unpacking")
     star = next((n for n, each in enumerate(elements) if isinstance(each, ir.Starred)), None)
     for number, element in enumerate(elements):
         assign(interp, element, _part(interp, value, number, star, len(elements)), frame, None)

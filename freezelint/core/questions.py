@@ -18,6 +18,7 @@ from .events import (
     Stepped,
     Wrapped,
 )
+from .findings import Note
 from .objects import HeapObject, Kind
 from .rules import Mistake
 from .spans import Span
@@ -228,6 +229,24 @@ def layers(timeline: Timeline, root: int, time: int, path: Path, kind: str) -> l
     return found
 
 
+def inside(timeline: Timeline, forward: Forward) -> int:
+    """A moment inside a forward call, after what its own code says of modes: a part may put itself in eval there."""
+    stack = (*forward.stack, forward.span)
+    moment = forward.time
+    for event in timeline.of(ModeSet):
+        if event.time > moment and event.stack[: len(stack)] == stack and not _later(timeline, forward, event):
+            moment = event.time + 1
+    return moment
+
+
+def _later(timeline: Timeline, forward: Forward, event: ModeSet) -> bool:
+    """Whether the mode call belongs to a later call of the same place."""
+    return any(
+        forward.time < each.time < event.time and each.span == forward.span and each.stack == forward.stack
+        for each in timeline.of(Forward)
+    )
+
+
 def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list[ParameterAtom]:
     """The parameters whose flags tell whether a layer is part of what is frozen: its own, or those of the nearest
     module above it that has some."""
@@ -239,6 +258,29 @@ def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list
         edges = [edge for number in level for edge in timeline.heap[number].parents]
         level = [edge.parent for edge in edges if edge.alive(time, path) is not Truth.NO]
     return []
+
+
+def twin(timeline: Timeline, write: GradSet) -> bool:
+    """Whether what is frozen is a copy of something, or was built like another part of the same module: such a pair
+    may be a network and its moving average, whose statistics are meant to follow."""
+    for selection in write.selections:
+        root = selection.root
+        if isinstance(root, Selection):
+            continue
+        item = timeline.heap[root]
+        if item.copied_from is not None:
+            return True
+        shape = _shape(timeline, item, write.time)
+        for edge in item.parents:
+            for other in timeline.heap[edge.parent].edges:
+                if other.child != root and shape and _shape(timeline, timeline.heap[other.child], write.time) == shape:
+                    return True
+    return False
+
+
+def _shape(timeline: Timeline, item: HeapObject, time: int) -> list[str]:
+    found = timeline.modules(item.id, time, ())
+    return [f"{name} {each.cls}" for each, name, _ in found] if len(found) > 1 else []
 
 
 class Active(msgspec.Struct, frozen=True):
@@ -282,14 +324,15 @@ def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward
     atoms = guarded(timeline, item, forward.time, path)
     if not any(timeline.requires_grad(atom, forward.time, path).event is write.event for atom in atoms):
         return None
-    mode = timeline.training(item.id, forward.time, path)
+    moment = inside(timeline, forward)
+    mode = timeline.training(item.id, moment, path)
     truth = write.truth & mode.truth & (item.norm if kind == "norm" else item.dropout)
     truth = truth & timeline.holds_module(forward.module, item.id, forward.time, path)
     truth = truth & frozen(timeline, atoms, forward.time, path)
     event = mode.event if isinstance(mode.event, ModeSet) else None
     if truth is Truth.NO or (event is not None and chosen(event, item)):
         return None
-    if part_eval(timeline, item, event, forward.time, path) is not None:
+    if part_eval(timeline, item, event, moment, path) is not None:
         return None
     truth = truth & ~toggled(timeline, write.event, atoms, path)
     if truth is Truth.NO:
@@ -366,6 +409,12 @@ def unwrapped(timeline: Timeline, module: int) -> int:
     return module
 
 
+def called(event: Event) -> tuple[Note, ...]:
+    """Notes for the calls that led to an event in a function, innermost first."""
+    places = [span for span in dict.fromkeys(reversed(event.stack)) if span != event.span]
+    return tuple(Note(span, "called here") for span in places[:4])
+
+
 def best(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """One mistake for each place, the best known: a loop shows the same statement more than once."""
     found: dict[Span, Mistake] = {}
@@ -398,13 +447,25 @@ def part(timeline: Timeline, writes: Iterable[GradSet]) -> str:
         while isinstance(root, Selection):
             whole = whole and not root.tests and root.scope in ("all", "self")
             root = root.root
-        label = f"`{timeline.heap[root].label}`"
+        label = f"`{name_of(timeline, root)}`"
         whole = whole or timeline.heap[root].kind is Kind.PARAMETER
         names[label if whole else f"part of {label}"] = None
     if not names:
         return "`it`"
     first, *more = names
     return f"{first} and {len(more)} more" if more else first
+
+
+def name_of(timeline: Timeline, number: int) -> str:
+    """An object as the user would write it: the name of the module at the top and the way down from there."""
+    way = ""
+    seen: set[int] = set()
+    while timeline.heap[number].parents and number not in seen:
+        seen.add(number)
+        edge = timeline.heap[number].parents[-1]
+        way = (f"[{edge.name}]" if edge.name.isdigit() else f".{edge.name}") + way
+        number = edge.parent
+    return timeline.heap[number].label + way
 
 
 def count(number: int, noun: str) -> str:

@@ -29,6 +29,8 @@ class Mistake(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     claim: Claim | None = None
+    stack: tuple[Span, ...] = ()
+    """The calls that led to the place, outermost first: `event.stack`."""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -48,6 +50,9 @@ class Rule(msgspec.Struct, frozen=True):
         for mistake in self.check(timeline):
             if mistake.truth is Truth.NO:
                 continue
+            stack = mistake.stack or timeline.stack_of(mistake.span)
+            known = {mistake.span, *(note.span for note in mistake.notes)}
+            calls = tuple(Note(span, "called here") for span in dict.fromkeys(reversed(stack)) if span not in known)
             yield Finding(
                 code=self.code,
                 name=self.name,
@@ -55,7 +60,7 @@ class Rule(msgspec.Struct, frozen=True):
                 confidence=Confidence.CERTAIN if mistake.truth is Truth.YES else Confidence.POSSIBLE,
                 message=mistake.message,
                 span=mistake.span,
-                notes=mistake.notes,
+                notes=mistake.notes + calls,
                 fix=mistake.fix,
                 claim=mistake.claim,
             )

@@ -26,6 +26,7 @@ from .events import (
     Tainted,
 )
 from .objects import Heap, HeapObject, Kind
+from .spans import Span
 from .symbols import (
     Const,
     Element,
@@ -89,6 +90,10 @@ class Timeline:
         if found is None:
             found = self._by_type[kind] = [event for event in self.events if isinstance(event, kind)]
         return found  # type: ignore[return-value]
+
+    def stack_of(self, span: Span) -> tuple[Span, ...]:
+        """The calls that led to the first event at a place, outermost first."""
+        return next((event.stack for event in self.events if event.span == span), ())
 
     def _refresh(self) -> None:
         version = (len(self.events), self.heap.version)
@@ -322,11 +327,13 @@ class Timeline:
                     return _instance(owner, wanted)
                 case Expr(op="class_name", args=(Element(role="module"),)):
                     return Const(owner.cls) if owner.classes and not owner.open else None
-                case Expr(op="requires_grad", args=(Element(role="parameter"),)) if atom is not None:
-                    truth = self.requires_grad(atom, selection.at, path).truth
+                case Expr(op="requires_grad", args=(Element(role="parameter"), Const(value=int() as then))) if (
+                    atom is not None
+                ):
+                    truth = self.requires_grad(atom, then, path).truth
                     return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
-                case Expr(op="training", args=(Element(role="module"),)) if module is not None:
-                    truth = self.training(module, selection.at, path).truth
+                case Expr(op="training", args=(Element(role="module"), Const(value=int() as then))) if module is not None:
+                    truth = self.training(module, then, path).truth
                     return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
                 case Expr(op="within", args=(Element(role="index"), Const(value=tuple() as bounds))):
                     return self._within(root, name, bounds, atom is None, selection.at, path)

@@ -63,6 +63,9 @@ def _lower(text: str, first_line: int) -> tuple[ir.Statement, ...]:
         module = libcst.parse_module(text)
     except libcst.ParserSyntaxError as error:
         raise _syntax_error(refusal, error.raw_line, error.raw_column, first_line) from error
+    except (libcst.CSTValidationError, libcst.CSTLogicError) as error:
+        # Raised for nodes that cannot be, such as text joined to bytes; they carry no position.
+        raise _syntax_error(refusal, 1, 0, first_line) from error
     context = Context(locate(module, text, tree, first_line=first_line))
     return lower_body(module.body, context)
 

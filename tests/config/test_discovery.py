@@ -41,8 +41,8 @@ def test_python_files_in_the_order_of_their_paths(tmp_path: Path) -> None:
 def test_the_usual_folders_are_left_out(tmp_path: Path) -> None:
     for folder in (".git", ".venv", "node_modules", "build", "dist", "site-packages", "x.egg-info", "__pycache__"):
         tree(tmp_path, f"{folder}/x.py", f"src/{folder}/y.py")
-    tree(tmp_path, "env/agent.py", "myenv/pyvenv.cfg", "myenv/lib/x.py", "build.py")
-    assert names(tmp_path) == ["build.py", "env/agent.py"]
+    tree(tmp_path, "env/cart_pole.py", "myenv/pyvenv.cfg", "myenv/lib/x.py", "build.py")
+    assert names(tmp_path) == ["build.py", "env/cart_pole.py"]
 
 
 @pytest.mark.parametrize("given", ["build", "site-packages/deep", "build/x.py", "venv"])

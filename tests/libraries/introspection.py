@@ -125,7 +125,8 @@ class Collector:
         public = public_name(cls)
         if public not in self.classes:
             bases = tuple(self._class(base) for base in module_bases(cls))
-            self.classes[public] = ClassEntry(f"{cls.__module__}.{cls.__qualname__}", bases)
+            defined = f"{cls.__module__}.{cls.__qualname__}"
+            self.classes[public] = ClassEntry("" if defined == public else defined, bases)
         return public
 
     def library(self, *packages: str) -> Library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -54,8 +54,13 @@ def differing(one: nn.Module, other: nn.Module) -> set[str]:
     """The generalised paths of modules that both models have and that show something else, or are tied otherwise."""
     before, after = dict(places(one)), dict(places(other))
     shown = {path for path, place in before.items() if after.get(path, place) != place}
-    owners = {name.rpartition(".")[0] for name in repeated_names(one) ^ repeated_names(other)}
-    return {generalised(path) for path in shown | (owners & before.keys() & after.keys())}
+    tied = owners(repeated_names(one) ^ repeated_names(other))
+    return {generalised(path) for path in shown | (tied & before.keys() & after.keys())}
+
+
+def owners(names: Iterable[str]) -> set[str]:
+    """The paths of the modules that hold the parameters of these names."""
+    return {name.rpartition(".")[0] for name in names}
 
 
 def repeated_names(model: nn.Module) -> set[str]:

@@ -5,7 +5,7 @@ Run it from the root of the repository after an upgrade of torch, torchvision, t
     OMP_NUM_THREADS=1 python -m tests.libraries.regenerate_trees [layers] [torch] [torchvision] [timm] [transformers]
 
 Without arguments it writes all of them, which takes some minutes. Models are built without memory and without
-weights, so nothing is downloaded. The product never imports this file.
+weights, so nothing is downloaded. The product never imports this file. See also older_releases.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Any, Final
 import msgspec
 
 import tests.support.torchvision_shim  # noqa: F401  (before torchvision)
-from freezelint.libraries.trees.data import Library, Tree
+from freezelint.libraries.trees.data import Library
+from tests.libraries import older_releases
 from tests.libraries.introspection import Collector, qualified_names
 from tests.libraries.layer_facts import all_facts, sample
 from tests.libraries.model_builds import (
@@ -82,32 +83,33 @@ def timm_library() -> Library:
         collected.add(name, build_timm(name))
         for variant in ("headless", "headed"):
             collected.add_variant(name, variant, build_timm(name, **VARIANT_ARGUMENTS[variant]))
-        spell(collected, name, qualified_names(timm.models.model_entrypoint(name)))
         spell_tags(collected, name)
     for old, new in timm.models._registry._deprecated_models.items():
+        new = new if new in collected.spellings else new.partition(".")[0]
         if new in collected.roots or new in collected.spellings:
-            key = collected.spellings.get(new, new)
-            spell(collected, key, [old, f"timm.models.{old}"])
+            spell(collected, collected.spellings.get(new, new), [old])
     return collected.library("torch", "timm")
 
 
 def spell_tags(collected: Collector, name: str) -> None:
-    """Weights that were made without classes build a model without a classifier."""
+    """Weights that were made without classes build a model without a classifier; other tags change nothing."""
     timm_models: Any = importlib.import_module("timm.models")
     for tagged, settings in timm_models.get_arch_pretrained_cfgs(name).items():
         key = f"{name}@{'headed' if settings.num_classes else 'headless'}"
-        spell(collected, key if key in collected.roots else name, [tagged])
+        if key in collected.roots:
+            spell(collected, key, [tagged])
 
 
 def transformers_library() -> Library:
-    """Models in their default configuration, with the places marked that the configuration decides."""
+    """Models in their default configuration, with the places marked that configuration and release decide."""
     transformers: Any = importlib.import_module("transformers")
     transformers.logging.set_verbosity_error()
     collected = Collector()
     for name in TRANSFORMERS_CLASSES.split():
         cls = getattr(transformers, name)
         model = build_transformers(name)
-        collected.add(name, model, open_places(model.config, partial(build_transformers, name)))
+        open_at = open_places(model.config, partial(build_transformers, name)) | older_releases.places_of(name)
+        collected.add(name, model, open_at)
         spell(collected, name, qualified_names(cls))
         print(name, len(collected.rows), file=sys.stderr, flush=True)
     return collected.library("torch", "transformers")
@@ -118,14 +120,13 @@ def spell(collected: Collector, key: str, names: Iterable[str]) -> None:
     collected.spellings.update((name, key) for name in names)
 
 
-def rows_trimmed(rows: Iterable[Tree]) -> Iterator[list[object]]:
-    """Rows as lists, without the fields at their end that have their default."""
-    defaults = msgspec.to_builtins(Tree(""))
-    for row in rows:
-        fields = msgspec.to_builtins(row)
-        while len(fields) > 1 and fields[-1] == defaults[len(fields) - 1]:
+def trimmed(entry: object) -> object:
+    """An entry as a list, without the fields at its end that have their default."""
+    fields: object = msgspec.to_builtins(entry)
+    if isinstance(fields, list):
+        while fields and fields[-1] in ([], False, 0.0, "") and type(fields[-1]) is not int:
             fields.pop()
-        yield fields
+    return fields
 
 
 def text_of(library: Library) -> bytes:
@@ -133,9 +134,11 @@ def text_of(library: Library) -> bytes:
     encode = msgspec.json.Encoder().encode
     lines = [b'{"versions":' + encode(library.versions)]
     for name in ("roots", "spellings", "classes"):
-        entries = b",\n".join(encode(key) + b":" + encode(value) for key, value in getattr(library, name).items())
+        entries = b",\n".join(
+            encode(key) + b":" + encode(trimmed(value)) for key, value in getattr(library, name).items()
+        )
         lines.append(b'"' + name.encode() + b'":{\n' + entries + b"}")
-    rows = b",\n".join(encode(row) for row in rows_trimmed(library.rows))
+    rows = b",\n".join(encode(trimmed(row)) for row in library.rows)
     return b",\n".join([*lines, b'"rows":[\n' + rows + b"]}\n"])
 
 

@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from freezelint.libraries.trees import TreeNode, Variant, timm_tree, torchvision_tree, tree_of
@@ -106,6 +108,7 @@ class TestWithoutLibraries:
             ("transformers.models.bert.modeling_bert.BertModel", "transformers.BertModel"),
             ("timm.models.resnet50", "timm.models.ResNet"),
             ("timm.models.resnet.resnet50", "timm.models.ResNet"),
+            ("timm.models.vision_transformer.vit_base_patch16_224", "timm.models.VisionTransformer"),
             ("torch.nn.modules.activation.MultiheadAttention", "torch.nn.MultiheadAttention"),
         ],
     )
@@ -123,6 +126,8 @@ class TestWithoutLibraries:
             "transformers.AutoModel",
             "transformers.AutoModel.from_pretrained",
             "timm.create_model",
+            "timm.resnet50",
+            "timm.models.resnet.nothing",
             "mypackage.models.resnet18",
             "torch.nn.Linear",
         ],
@@ -159,6 +164,8 @@ class TestWithoutLibraries:
         assert timm_tree("hf_hub:timm/resnet50.a1_in1k") == plain
         assert timm_tree("hf_hub:somebody/resnet50") is None
         assert timm_tree("nothing") is None
+        assert timm_tree("resnet50@headless") is None
+        assert timm_tree("") is None
         assert timm_tree("vit_base_patch16_224_in21k") == timm_tree("vit_base_patch16_224")
 
     def test_heads_of_timm(self) -> None:
@@ -233,6 +240,16 @@ class TestWithoutLibraries:
         )
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+    def test_places_that_changed_between_releases_are_open(self) -> None:
+        releases = msgspec.json.decode(Path(__file__).with_name("older_releases.json").read_bytes())
+        assert releases
+        for classes in releases.values():
+            for name, places in classes.items():
+                tree = known(tree_of(f"transformers.{name}"))
+                for place in places:
+                    assert known(tree.at(place.replace("*", "0"))).open, (name, place)
+        assert known(tree_of("transformers.ViTModel")).open
 
 
 class TestAgainstTorchvision:

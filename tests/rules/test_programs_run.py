@@ -11,6 +11,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 FOLDERS = Path(__file__).parents[2] / "rules" / "freezelint_rules"
+PROGRAMS = sorted(path for path in FOLDERS.glob("frz*/*.py") if path.stem != "__init__")
 
 
 def run(code: str, name: str) -> dict[str, Any]:
@@ -27,12 +28,9 @@ def held(optimizer: Any) -> set[int]:
     return {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
 
 
-@pytest.mark.parametrize(
-    "path", sorted(FOLDERS.glob("frz*/*.py")), ids=lambda path: f"{path.parent.name[:6]}-{path.stem}"
-)
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: f"{path.parent.name[:6]}-{path.stem}")
 def test_program_runs(path: Path) -> None:
-    if path.stem != "__init__":
-        runpy.run_path(str(path))
+    runpy.run_path(str(path))
 
 
 @pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106", "107", "108", "117"])

@@ -45,7 +45,7 @@ def test_decode(data: bytes, text: str) -> None:
         pytest.param(b"x = 1\ny = '\xfc'\n", "byte 0xfc is not valid utf-8", (2, 6), id="not utf-8"),
         pytest.param("'ä' ".encode() + b"\xff", "byte 0xff is not valid utf-8", (1, 5), id="columns are characters"),
         pytest.param(b"# coding: ascii\n\xc3", "byte 0xc3 is not valid ascii", (2, 1), id="against its cookie"),
-        pytest.param(b"\n# coding: klingon\n", "unknown encoding `klingon` in the coding comment", (2, 1), id="unknown"),
+        pytest.param(b"\n# coding: klingon\n", "unknown encoding `klingon` in the coding comment", (2, 1), id="name"),
         pytest.param(b"# coding: hex\n", "unknown encoding `hex` in the coding comment", (1, 1), id="no text codec"),
         pytest.param(codecs.BOM_UTF8 + b"# coding: latin-1\n",
                      "the file starts with a UTF-8 mark, but its coding comment says `latin-1`", (1, 1), id="clash"),

@@ -46,8 +46,8 @@ STATEMENTS = [
     ("with (a as b, c as d): pass", "With([WithItem(a, b), WithItem(c, d)], [Jump('pass')])"),
     ("try: a\nexcept A as e: b\nexcept (B, C): c\nexcept: d\nelse: e\nfinally: f",
      "Try([ExpressionStatement(a)], [Handler(A, 'e', [ExpressionStatement(b)]), "
-     "Handler(Sequence('tuple', [B, C]), None, [ExpressionStatement(c)]), Handler(None, None, [ExpressionStatement(d)])], "
-     "[ExpressionStatement(e)], [ExpressionStatement(f)])"),
+     "Handler(Sequence('tuple', [B, C]), None, [ExpressionStatement(c)]), Handler(None, None, [ExpressionStatement(d)])"
+     "], [ExpressionStatement(e)], [ExpressionStatement(f)])"),
     ("try: a\nexcept* A: b", "Try([ExpressionStatement(a)], [Handler(A, None, [ExpressionStatement(b)])])"),
     ("def f(): global a, b; nonlocal c",
      "FunctionDef('f', [], [Scope('global', ['a', 'b']), Scope('nonlocal', ['c'])])"),

@@ -18,8 +18,9 @@ from freezelint.source.positions import locate
 from tests.source.sketches import cut, walk
 from tests.source.stdlib import LIBRARY, stdlib_files
 
-FILES = [pytest.param(*file, id=str(file[0].relative_to(LIBRARY))) for file in stdlib_files(40, largest=3)]
-FEW = FILES[::5]
+FILES = [pytest.param(*file, id=str(file[0].relative_to(LIBRARY))) for file in stdlib_files(40, largest=1)]
+# LibCST's own positions are slow: small files only.
+FEW = [file for file in FILES if len(str(file.values[1])) < 60_000][::4]
 Place = tuple[str, int, int, int, int]
 
 # Not lowered: the message of an assertion, the cause of an exception, format specifications, patterns.
@@ -32,7 +33,7 @@ SIMPLE: dict[type, str] = {
     ast.Delete: "Delete", ast.Assert: "Assert", ast.Global: "Scope", ast.Nonlocal: "Scope", ast.Pass: "Jump",
     ast.Break: "Jump", ast.Continue: "Jump", ast.arg: "Parameter", ast.JoinedStr: "FormattedString",
     ast.ListComp: "Comprehension", ast.SetComp: "Comprehension", ast.DictComp: "Comprehension",
-    ast.GeneratorExp: "Comprehension", ast.Starred: "Starred", ast.List: "Sequence", ast.Set: "Sequence",
+    ast.GeneratorExp: "Comprehension", ast.List: "Sequence", ast.Set: "Sequence",
 }  # fmt: skip
 
 
@@ -49,17 +50,13 @@ def by_ast(text: str) -> Counter[Place]:
     def character(line: int, column: int) -> int:
         return len(lines[line - 1].encode()[:column].decode()) + 1
 
-    return Counter(
-        (
-            SIMPLE[type(node)],
-            node.lineno,
-            character(node.lineno, node.col_offset),
-            node.end_lineno,
-            character(node.end_lineno, node.end_col_offset),
-        )
-        for node in ast_nodes(parsed(text))
-        if type(node) in SIMPLE and not isinstance(node, ast.Starred)
-    )
+    found: Counter[Place] = Counter()
+    for node in ast_nodes(parsed(text)):
+        if type(node) in SIMPLE and isinstance(node, ast.expr | ast.stmt | ast.arg):
+            end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
+            column = character(node.lineno, node.col_offset)
+            found[SIMPLE[type(node)], node.lineno, column, end_line, character(end_line, end_column)] += 1
+    return found
 
 
 def ast_nodes(root: ast.AST) -> Iterator[ast.AST]:
@@ -83,7 +80,6 @@ def test_every_node_of_the_library_is_lowered_and_stands_where_ast_says(path: Pa
         for node in walk(lower(text))
         if isinstance(at := getattr(node, "at", None), ir.Position)
         and type(node).__name__ in SIMPLE.values()
-        and not isinstance(node, ir.Starred)
         and not (isinstance(node, ir.Sequence) and node.kind == "tuple")
     )
     assert found == by_ast(text)
@@ -135,7 +131,7 @@ def places(text: str, kind: type) -> list[str]:
         pytest.param("@d\n@e\ndef  f(): pass", ir.FunctionDef, ["f"], id="a function stands at its name"),
         pytest.param("@d\nasync  def f(): pass", ir.FunctionDef, ["f"], id="async function"),
         pytest.param("def \\\n  f(): pass", ir.FunctionDef, ["f"], id="name on the next line"),
-        pytest.param("if x:\n  class A:\n    def f(self):\n      def g(): pass", ir.FunctionDef, ["f", "g"], id="nested"),
+        pytest.param("if x:\n  class A:\n    def f():\n      def g(): a", ir.FunctionDef, ["f", "g"], id="nested"),
         pytest.param("if x:\n  class Ä(B): pass", ir.ClassDef, ["Ä"], id="class"),
         pytest.param("if (a\n    and b):\n  c\nelif (d ) :\n  e", ir.If, ["if (a\n    and b)", "elif (d )"], id="if"),
         pytest.param("for a in (b):\n  c", ir.For, ["for a in (b)"], id="for"),

@@ -52,8 +52,11 @@ def tree_of(constructor: str, variant: Variant = Variant.DEFAULT) -> TreeNode | 
         return None
     for method in _METHODS:
         constructor = constructor.removesuffix(method)
+    if family == "timm":
+        package, _, name = constructor.rpartition(".")
+        return timm_tree(name, variant) if f"{package}.".startswith("timm.models.") else None
     known = library(family)
-    return _root(known, known.spellings.get(constructor), variant, headless_known=family == "timm")
+    return _root(known, known.spellings.get(constructor), variant, headless_known=False)
 
 
 def timm_tree(model_name: str, variant: Variant = Variant.DEFAULT) -> TreeNode | None:
@@ -61,8 +64,9 @@ def timm_tree(model_name: str, variant: Variant = Variant.DEFAULT) -> TreeNode |
     for hub in _HUBS:
         model_name = model_name.removeprefix(hub)
     known = library("timm")
-    key = model_name if model_name in known.roots else known.spellings.get(model_name)
-    return _root(known, key, variant, headless_known=True)
+    key = known.spellings.get(model_name, model_name.partition(".")[0])
+    key = known.spellings.get(key, key)
+    return _root(known, key if key in known.roots and "@" not in model_name else None, variant, headless_known=True)
 
 
 def torchvision_tree(model_name: str, variant: Variant = Variant.DEFAULT) -> TreeNode | None:

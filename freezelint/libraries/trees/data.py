@@ -34,16 +34,16 @@ class Root(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ClassEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A class: the name it is defined by, and what it derives from, nearest first, below torch.nn.Module."""
+    """A class: the name it is defined by ("" where that is its public one), and what it derives from, nearest first."""
 
-    defined: str
+    defined: str = ""
     bases: tuple[str, ...] = ()
 
     def spelt(self, public: str, qualified: str) -> bool:
         """Whether `qualified` is this class: its public name, its defining one, or a re-export between the two."""
-        if qualified in (public, self.defined):
+        if qualified in (public, self.defined or public):
             return True
-        (package, _, name), defining = qualified.rpartition("."), self.defined.rpartition(".")
+        (package, _, name), defining = qualified.rpartition("."), (self.defined or public).rpartition(".")
         between = f"{package}.".startswith(f"{public.rpartition('.')[0]}.")
         return name == defining[2] and between and f"{defining[0]}.".startswith(f"{package}.")
 

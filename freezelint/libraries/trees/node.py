@@ -74,7 +74,7 @@ class TreeNode(msgspec.Struct, frozen=True):
 
     @property
     def open(self) -> bool:
-        """Whether another configuration of the same class gives it other children or parameters."""
+        """Whether another configuration or release of the same class has other children or parameters here."""
         return self._row.open
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from freezelint.api import (
     MAYBE,
+    NO,
     YES,
     AttributeSet,
     Const,
@@ -64,7 +65,8 @@ def _shadows(event: AttributeSet) -> bool:
 
 def _truth(timeline: Timeline, event: AttributeSet) -> Truth:
     if not isinstance(event.value, Const):
-        return MAYBE
+        # Whatever is called like the other methods may be meant to replace them, or is a data set: `self.train = data`.
+        return MAYBE if event.name == "requires_grad_" else NO
     known = timeline.heap[event.target].is_module if event.kind == "module" and event.target is not None else YES
     return known
 

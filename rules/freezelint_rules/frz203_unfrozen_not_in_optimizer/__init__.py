@@ -61,7 +61,7 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         span=thaw.event.span,
         message=f"parameters of {owner} were not in the optimizer when it was built: unfrozen here, they stay still",
         truth=truth,
-        notes=tuple(notes),
+        notes=(*notes, *questions.called(thaw.event)),
         fix=Fix(title="add them with `add_param_group`", safety=Safety.UNSAFE),
         claim=NeverUpdated(subject=owner.split("`")[1]),
     )

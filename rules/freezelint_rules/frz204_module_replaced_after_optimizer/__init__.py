@@ -13,6 +13,7 @@ from freezelint.api import (
     NeverUpdated,
     Note,
     OptimizerBuilt,
+    ParameterAtom,
     ParameterGroupAdded,
     Path,
     Rule,
@@ -46,6 +47,7 @@ def _replaced(timeline: Timeline, replaced: ModuleReplaced, built: OptimizerBuil
         return
     old = timeline.atoms(questions.below(replaced.old, replaced.time), path)
     new = timeline.atoms(questions.below(replaced.new, replaced.time + 1), path)
+    old = old or [ParameterAtom(replaced.old, None)]  # a placeholder: would the optimizer have held what it had
     held = some(timeline.held(built.optimizer, atom, replaced.time, path).truth for atom in old)
     missing = every(~questions.in_some_optimizer(timeline, atom, moment, path) for atom in new)
     needed = some(timeline.requires_grad(atom, moment, path).truth for atom in new)
@@ -57,7 +59,7 @@ def _replaced(timeline: Timeline, replaced: ModuleReplaced, built: OptimizerBuil
             message=f"`{name}` is replaced after the optimizer was built: it holds the old parameters, "
             "and no optimizer moves the new ones",
             truth=truth,
-            notes=(Note(built.span, "optimizer built here"),),
+            notes=(Note(built.span, "optimizer built here"), *questions.called(replaced)),
             claim=NeverUpdated(subject=name),
         )
 

@@ -51,7 +51,11 @@ def _mistake(timeline: Timeline, built: OptimizerBuilt) -> Mistake | None:
         span=best[1].span,
         message="everything that the optimizer holds is frozen when it steps: nothing is left to train",
         truth=best[0],
-        notes=(Note(built.span, "optimizer built here"), *((Note(step.span, "steps here"),) if step else ())),
+        notes=(
+            Note(built.span, "optimizer built here"),
+            *((Note(step.span, "steps here"),) if step else ()),
+            *questions.called(best[1]),
+        ),
         claim=NothingTrains(subject=subject),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
-    NO,
+    MAYBE,
     Fix,
     Mistake,
     Note,
@@ -16,7 +16,6 @@ from freezelint.api import (
     StatisticsDrift,
     Timeline,
     questions,
-    some,
 )
 
 
@@ -25,7 +24,7 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
     for active in questions.active_layers(timeline, "norm"):
         groups.setdefault(active.write.span, []).append(active)
     for span, found in groups.items():
-        first = found[0]
+        first = max(found, key=lambda active: active.truth.value)
         layers = {active.layer for active in found}
         owner = questions.part(timeline, [first.write])
         notes = [Note(first.forward.span, "this forward updates its statistics")]
@@ -35,8 +34,8 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             span=span,
             message=f"{owner} is frozen and runs in train mode: the running statistics of its "
             f"{questions.count(len(layers), 'normalisation layer')} change at every forward",
-            truth=some(active.truth for active in found) if found else NO,
-            notes=tuple(notes),
+            truth=first.truth & MAYBE if questions.twin(timeline, first.write) else first.truth,
+            notes=(*notes, *questions.called(first.write)),
             fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
             claim=StatisticsDrift(subject=owner.split("`")[1]),
         )

@@ -50,16 +50,23 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
     met = questions.first_step(timeline, forward.time, event.path, forward.path)
     if met is None:
         return None
+    moment = questions.inside(timeline, forward)
     for kind in ("norm", "dropout"):
         for item, stands in questions.layers(timeline, forward.module, forward.time, met[1], kind):
             covered = some(timeline.covers_module(each, item.id, met[1]) for each in event.selections)
-            undone = questions.undone_by(timeline, event, item, forward.time, met[1]) if covered is not NO else None
-            if undone is None:
+            undone = questions.undone_by(timeline, event, item, moment, met[1]) if covered is not NO else None
+            if undone is None or _in_one_override(event, undone):
                 continue
             truth = covered & stands & _meant(timeline, event, item, forward.time, met[1])
             if truth is not NO:
                 return _report(timeline, event, undone, forward, item, truth)
     return None
+
+
+def _in_one_override(event: ModeSet, undone: ModeSet) -> bool:
+    """Whether both stand in one override of `train`, whose order is wrong: FRZ304 tells that of the class."""
+    calls = undone.stack
+    return undone.function.endswith(".train") and bool(calls) and event.stack[: len(calls)] == calls
 
 
 def _meant(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path: Path) -> Truth:
@@ -82,6 +89,7 @@ def _report(
         notes=(
             Note(undone.span, "`train()` here puts it back in train mode"),
             Note(forward.span, "it runs forward in train mode here"),
+            *questions.called(event),
         ),
         fix=Fix(title="repeat `eval()` after every `train()`", safety=Safety.UNSAFE),
         claim=WrongMode(subject=subject, training=True),

@@ -15,7 +15,6 @@ from freezelint.api import (
     Span,
     Timeline,
     questions,
-    some,
 )
 
 
@@ -28,7 +27,7 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
     for span, found in groups.items():
         if span in told:
             continue
-        first = found[0]
+        first = max(found, key=lambda active: active.truth.value)
         layers = {active.layer for active in found}
         owner = questions.part(timeline, [first.write])
         notes = [Note(first.forward.span, "this forward is random")]
@@ -36,10 +35,10 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             notes.insert(0, Note(first.mode.span, "`train()` here puts its dropout in train mode"))
         yield Mistake(
             span=span,
-            message=f"{owner} is frozen and runs in train mode: {questions.count(len(layers), 'dropout layer')} "
-            "in it make its output random",
-            truth=some(active.truth for active in found),
-            notes=tuple(notes),
+            message=f"{owner} is frozen and runs in train mode: dropout in {questions.count(len(layers), 'layer')} of it "
+            "makes its output random",
+            truth=first.truth,
+            notes=(*notes, *questions.called(first.write)),
             fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
             claim=RandomOutput(subject=owner.split("`")[1]),
         )
