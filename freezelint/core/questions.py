@@ -18,11 +18,10 @@ from .events import (
     Stepped,
     Wrapped,
 )
-from .findings import Note
 from .objects import HeapObject, Kind
 from .rules import Mistake
 from .spans import Span
-from .symbols import Const, Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
+from .symbols import Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
 
@@ -261,21 +260,32 @@ def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list
 
 
 def twin(timeline: Timeline, write: GradSet) -> bool:
-    """Whether what is frozen is a copy of something, or was built like another part of the same module: such a pair
-    may be a network and its moving average, whose statistics are meant to follow."""
+    """Whether what is frozen may be the moving average of a network that trains: a copy of it, or a part of the same
+    module that is built alike and only runs without gradients. Its statistics are meant to follow."""
     for selection in write.selections:
-        root = selection.root
-        if isinstance(root, Selection):
+        if isinstance(selection.root, Selection):
             continue
-        item = timeline.heap[root]
+        item = timeline.heap[selection.root]
         if item.copied_from is not None:
+            origin, moment = item.copied_from
+            return any(
+                in_some_optimizer(timeline, atom, timeline.events[-1].time + 1, write.path) is Truth.YES
+                for atom in timeline.atoms(below(origin, moment), write.path)
+            )
+        runs = {forward.grad for forward in timeline.of(Forward) if forward.module == item.id}
+        if runs == {Truth.NO} and _built_alike(timeline, item, write.time):
             return True
-        shape = _shape(timeline, item, write.time)
-        for edge in item.parents:
-            for other in timeline.heap[edge.parent].edges:
-                if other.child != root and shape and _shape(timeline, timeline.heap[other.child], write.time) == shape:
-                    return True
     return False
+
+
+def _built_alike(timeline: Timeline, item: HeapObject, time: int) -> bool:
+    shape = _shape(timeline, item, time)
+    return bool(shape) and any(
+        other.child != item.id and _shape(timeline, timeline.heap[other.child], time) == shape
+        for edge in item.parents
+        if timeline.heap[edge.parent].is_module is Truth.YES
+        for other in timeline.heap[edge.parent].edges
+    )
 
 
 def _shape(timeline: Timeline, item: HeapObject, time: int) -> list[str]:
@@ -409,12 +419,6 @@ def unwrapped(timeline: Timeline, module: int) -> int:
     return module
 
 
-def called(event: Event) -> tuple[Note, ...]:
-    """Notes for the calls that led to an event in a function, innermost first."""
-    places = [span for span in dict.fromkeys(reversed(event.stack)) if span != event.span]
-    return tuple(Note(span, "called here") for span in places[:4])
-
-
 def best(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """One mistake for each place, the best known: a loop shows the same statement more than once."""
     found: dict[Span, Mistake] = {}
@@ -431,12 +435,6 @@ def best(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
 def subject(event: Event, name: str = "requires_grad") -> str:
     """The object that an event is about, as the user wrote it, without the attribute `name`."""
     return event.text.removesuffix(f".{name}") or "it"
-
-
-def assignment(event: Event, name: str, value: Value | None) -> str:
-    """An assignment to an attribute as one would write it."""
-    right = repr(value.value) if isinstance(value, Const) else "..."
-    return f"{subject(event, name)}.{name} = {right}"
 
 
 def part(timeline: Timeline, writes: Iterable[GradSet]) -> str:

@@ -61,7 +61,7 @@ _CLOSE = {
     "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
 }
 _HEADER = re.compile(r"(?:async[ \t]+)?(def|class)[ \t]+(\w+)")
-_ASSIGN = re.compile(r"(\w+)[ \t]*(?::[^=\n\"'\[(]*)?=(?![=])(?![ \t]*[(\[*]?[^=\"'#\n(]*=(?!=))")
+_ASSIGN = re.compile(r"(?!try\b)(\w+)[ \t]*(?::[^=\n\"'\[(]*)?=(?![=])(?![ \t]*[(\[*]?[^=\"'#\n(]*=(?!=))")
 _METHOD = re.compile(r"\n([ \t]+)(?:async[ \t]+)?def[ \t]+(\w+)")
 _HEADER_END = re.compile(r":[ \t]*(?:#[^\n]*)?\n(?:[ \t\f]*(?:#[^\n]*)?\n)*([ \t]+)")
 

@@ -1,7 +1,8 @@
 """Tells from plain substring searches whether a file, or a part of one, can matter to freezing at all.
 
-A search of bytes for one token is hundreds of times faster than parsing, so this decides which files are read further. It may say yes to a file that turns out not to matter, but never no to one that does: every construct
-that the rules speak of has to use one of these words.
+A search of bytes for one token is hundreds of times faster than parsing, so this decides which files are read
+further. It may say yes to a file that turns out not to matter, but never no to one that does: every construct that
+the rules speak of has to use one of these words.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -124,7 +124,7 @@ def trimmed(entry: object) -> object:
     """An entry as a list, without the fields at its end that have their default."""
     fields: object = msgspec.to_builtins(entry)
     if isinstance(fields, list):
-        while fields and fields[-1] in ([], False, 0.0, "") and type(fields[-1]) is not int:
+        while fields and not fields[-1] and type(fields[-1]) is not int:
             fields.pop()
     return fields
 

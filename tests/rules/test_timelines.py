@@ -109,8 +109,8 @@ class Story:
         return [finding.span.line for finding in rule.findings(self.timeline)]
 
 
-def requiring(polarity: bool = True) -> Literal:
-    return Literal(Expr("requires_grad", (Element("parameter"),)), polarity)
+def requiring(at: int, *, polarity: bool = True) -> Literal:
+    return Literal(Expr("requires_grad", (Element("parameter"), Const(at))), polarity)
 
 
 def eval_backbone(story: Story) -> None:
@@ -149,7 +149,7 @@ def test_forward_that_trains_nothing_is_fine() -> None:
 def test_trained_norm_is_fine() -> None:
     story = Story()
     story.flag(story.linear)
-    story.train(story.optimizer(story.parameters(story.model, requiring())))
+    story.train(story.optimizer(story.parameters(story.model, requiring(story.clock + 1))))
     assert story.found() == {}
 
 
@@ -255,7 +255,7 @@ def test_optimizer_of_all_parameters_where_code_goes_on() -> None:
 def test_filtered_optimizer_is_fine() -> None:
     story = Story()
     story.flag(story.head)
-    story.optimizer(story.parameters(story.model, requiring()))
+    story.optimizer(story.parameters(story.model, requiring(story.clock + 1)))
     assert story.found() == {}
 
 
@@ -272,7 +272,7 @@ def test_optimizer_of_all_parameters_for_a_later_unfreeze() -> None:
 def test_unfrozen_and_in_no_optimizer() -> None:
     story = Story()
     story.flag(story.head)
-    optimizer = story.optimizer(story.parameters(story.model, requiring()))
+    optimizer = story.optimizer(story.parameters(story.model, requiring(story.clock + 1)))
     story.train(optimizer)
     story.flag(story.head, TRUE)
     story.train(optimizer)
@@ -283,7 +283,7 @@ def test_unfrozen_and_in_no_optimizer() -> None:
 def test_unfrozen_and_added() -> None:
     story = Story()
     story.flag(story.head)
-    optimizer = story.optimizer(story.parameters(story.model, requiring()))
+    optimizer = story.optimizer(story.parameters(story.model, requiring(story.clock + 1)))
     story.flag(story.head, TRUE)
     story.add(ParameterGroupAdded, optimizer=optimizer, groups=(story.parameters(story.head),))
     story.train(optimizer)
@@ -339,7 +339,7 @@ def test_nothing_left_to_train() -> None:
 def test_filter_that_leaves_nothing() -> None:
     story = Story()
     story.flag(story.model)
-    story.step(story.optimizer(story.parameters(story.model, requiring())))
+    story.step(story.optimizer(story.parameters(story.model, requiring(story.clock + 1))))
     assert story.certain() == {"FRZ206"}
 
 

@@ -83,6 +83,7 @@ def test_names_and_members_in_the_library_are_those_of_ast() -> None:
         ("a, (b, *c) = f(d=1)", "assign", ("a", "b", "c")),
         ("x = a == b", "assign", ("x",)),
         ("x = f(a=1)", "assign", ("x",)),
+        ("try: x = 1\nexcept E: x, y = 2, 3", "statement", ("x", "y")),
         ("x == y", "statement", ()),
         ("x.y = 1", "assign", ()),
         ("x += 1", "statement", ("x",)),

@@ -38,7 +38,7 @@ class LayerFact(msgspec.Struct, frozen=True, omit_defaults=True):
     random: bool = False
     """Whether it is random in train mode without any such argument (RReLU)."""
     stateless: bool = False
-    """Whether it has neither parameters nor buffers nor children, whatever it is given."""
+    """Whether it has nothing to freeze or to keep: no parameters, statistics or children, by any arguments."""
     container: bool = False
     """Whether it holds exactly the modules or parameters it is given."""
     open: bool = False

@@ -69,7 +69,10 @@ class TreeNode(msgspec.Struct, frozen=True):
 
     @property
     def dropout(self) -> float:
-        """The probability with which it drops something itself in train mode; 0.0 where it does not."""
+        """The probability with which it drops something itself in train mode; 0.0 where it does not.
+
+        Of stochastic depth, which grows from block to block, in tenths and at least one.
+        """
         return self._row.dropout
 
     @property

@@ -25,6 +25,7 @@ _OF_MODULES = frozenset({
     "requires_grad_", "eval", "train", "parameters", "named_parameters", "modules", "named_modules", "children",
     "named_children", "buffers", "zero_grad", "apply", "state_dict", "load_state_dict",
 })  # fmt: skip
+_USUAL = frozenset({"freeze", "unfreeze"})
 _OF_TENSORS = frozenset({"requires_grad_", "detach_", "detach", "backward"})
 _METHODS = {
     "module": _OF_MODULES,
@@ -55,6 +56,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 
 def _shadows(event: AttributeSet) -> bool:
+    if event.kind == "module" and event.name in _USUAL:
+        return True
     if event.kind in ("selection", "unknown"):
         # Of modules or parameters: this one name is a method of both, and of nothing else.
         return event.name == "requires_grad_" or (
@@ -67,6 +70,8 @@ def _truth(timeline: Timeline, event: AttributeSet) -> Truth:
     if not isinstance(event.value, Const):
         # Whatever is called like the other methods may be meant to replace them, or is a data set: `self.train = data`.
         return MAYBE if event.name == "requires_grad_" else NO
+    if event.name in _USUAL:
+        return MAYBE  # the class may have no such method: then it is a plain attribute for others to read
     known = timeline.heap[event.target].is_module if event.kind == "module" and event.target is not None else YES
     return known
 

@@ -36,9 +36,10 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         if truth is NO or (atoms and questions.set_beside(timeline, event, event.value, atoms)):
             continue
         subject = questions.subject(event)
+        verb = "now names" if event.setter == "rebinding" else "is"
         yield Mistake(
             span=event.span,
-            message=f"`{subject}` is another tensor than the parameter, whose own `requires_grad` is not changed",
+            message=f"`{subject}` {verb} another tensor than the parameter, whose own `requires_grad` is not changed",
             truth=truth,
             fix=Fix(title="set the flag of the parameter itself", safety=Safety.SAFE),
             claim=NoEffect(subject=subject),
@@ -47,6 +48,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 def _mistaken(event: AttributeSet, value: Value) -> Truth:
     """Whether the parameter was meant: a copy that is kept may be meant to be a leaf of its own."""
+    if event.setter == "rebinding":
+        return YES
     fleeting = event.text.endswith((".data", ".detach()")) or event.description == "state_dict()"
     if fleeting and (event.setter == "assign" or truth_of(value, event.path) is NO):
         return YES

@@ -1,4 +1,4 @@
-"""Asked to freeze the backbone, the helper trains it."""
+"""Asked to freeze the backbone, the function trains it."""
 
 import torch
 from torch import nn
@@ -21,7 +21,7 @@ def set_frozen(module, freeze=True):
 
 torch.manual_seed(0)
 model = Net()
-set_frozen(model.backbone, freeze=True)
+set_frozen(model.backbone, freeze=True)  # note: FRZ117
 
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 for _ in range(2):

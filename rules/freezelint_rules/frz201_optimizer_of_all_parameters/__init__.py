@@ -53,10 +53,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             "only as long as their `.grad` is None, and train again if anything sets their flag",
             # Code that is not seen may unfreeze them later, and then they have to be here.
             truth=truth & MAYBE if timeline.open_end else truth,
-            notes=(
-                *(Note(span, "frozen here") for span in dict.fromkeys(event.span for event in writes)),
-                *questions.called(built),
-            ),
+            notes=(*(Note(span, "frozen here") for span in dict.fromkeys(event.span for event in writes)),),
             fix=Fix(title="pass only the parameters that require grad", safety=Safety.SAFE),
             claim=HeldFrozen(subject=questions.part(timeline, writes).split("`")[1]),
         )

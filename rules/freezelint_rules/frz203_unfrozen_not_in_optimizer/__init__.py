@@ -61,8 +61,9 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         span=thaw.event.span,
         message=f"parameters of {owner} were not in the optimizer when it was built: unfrozen here, they stay still",
         truth=truth,
-        notes=(*notes, *questions.called(thaw.event)),
+        notes=tuple(notes),
         fix=Fix(title="add them with `add_param_group`", safety=Safety.UNSAFE),
+        stack=thaw.event.stack,
         claim=NeverUpdated(subject=owner.split("`")[1]),
     )
 

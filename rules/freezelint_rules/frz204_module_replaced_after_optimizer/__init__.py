@@ -59,8 +59,9 @@ def _replaced(timeline: Timeline, replaced: ModuleReplaced, built: OptimizerBuil
             message=f"`{name}` is replaced after the optimizer was built: it holds the old parameters, "
             "and no optimizer moves the new ones",
             truth=truth,
-            notes=(Note(built.span, "optimizer built here"), *questions.called(replaced)),
+            notes=(Note(built.span, "optimizer built here"),),
             claim=NeverUpdated(subject=name),
+            stack=replaced.stack,
         )
 
 

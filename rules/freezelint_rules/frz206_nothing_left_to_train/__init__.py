@@ -46,17 +46,16 @@ def _mistake(timeline: Timeline, built: OptimizerBuilt) -> Mistake | None:
             best = truth, write.event
     if best is None:
         return None
-    subject = questions.subject(best[1])
+    notes = [Note(built.span, "optimizer built here")]
+    if step is not None:
+        notes.append(Note(step.span, "steps here"))
     return Mistake(
         span=best[1].span,
         message="everything that the optimizer holds is frozen when it steps: nothing is left to train",
         truth=best[0],
-        notes=(
-            Note(built.span, "optimizer built here"),
-            *((Note(step.span, "steps here"),) if step else ()),
-            *questions.called(best[1]),
-        ),
-        claim=NothingTrains(subject=subject),
+        notes=tuple(notes),
+        stack=best[1].stack,
+        claim=NothingTrains(subject=questions.subject(best[1])),
     )
 
 

@@ -35,8 +35,9 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             message=f"{owner} is frozen and runs in train mode: the running statistics of its "
             f"{questions.count(len(layers), 'normalisation layer')} change at every forward",
             truth=first.truth & MAYBE if questions.twin(timeline, first.write) else first.truth,
-            notes=(*notes, *questions.called(first.write)),
+            notes=tuple(notes),
             fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            stack=first.write.stack,
             claim=StatisticsDrift(subject=owner.split("`")[1]),
         )
 

@@ -89,9 +89,9 @@ def _report(
         notes=(
             Note(undone.span, "`train()` here puts it back in train mode"),
             Note(forward.span, "it runs forward in train mode here"),
-            *questions.called(event),
         ),
         fix=Fix(title="repeat `eval()` after every `train()`", safety=Safety.UNSAFE),
+        stack=event.stack,
         claim=WrongMode(subject=subject, training=True),
     )
 

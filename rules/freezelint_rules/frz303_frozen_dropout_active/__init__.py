@@ -35,11 +35,12 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             notes.insert(0, Note(first.mode.span, "`train()` here puts its dropout in train mode"))
         yield Mistake(
             span=span,
-            message=f"{owner} is frozen and runs in train mode: dropout in {questions.count(len(layers), 'layer')} of it "
-            "makes its output random",
+            message=f"{owner} is frozen and runs in train mode: dropout "
+            f"in {questions.count(len(layers), 'layer')} of it makes its output random",
             truth=first.truth,
-            notes=(*notes, *questions.called(first.write)),
+            notes=tuple(notes),
             fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            stack=first.write.stack,
             claim=RandomOutput(subject=owner.split("`")[1]),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    MAYBE,
     NO,
     YES,
     Fix,
@@ -61,7 +62,7 @@ def _faults(event: TrainOverride) -> Iterator[tuple[str, Truth]]:
     if event.calls_super is NO and event.reaches_children is not YES:
         yield "never calls `super().train(mode)`, so that no mode is set", ~event.reaches_children
     elif event.calls_super is YES and event.takes_mode is YES and event.passes_mode is NO:
-        yield "does not pass `mode` on, so that `eval()` sets train mode", YES
+        yield "does not pass `mode` on, so that `eval()` sets train mode", MAYBE  # a constant may be meant
     if event.returns is NO:
         yield "returns nothing, so that `train()` and `eval()` give None", YES
 

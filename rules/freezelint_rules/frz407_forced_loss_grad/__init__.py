@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from freezelint.api import (
     MAYBE,
     NO,
-    YES,
-    Backward,
     Forward,
     LossForced,
     Mistake,
@@ -31,15 +29,14 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
 def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(LossForced):
         same = [each for each in timeline.of(TensorBackward) if each.time > event.time and each.tensor == event.tensor]
-        later = [each for each in timeline.of(Backward) if each.time > event.time]
-        backward = (same or later or [None])[0]
-        if backward is None or timeline.together(event.path, backward.path) is None:
+        backward = next((each for each in same if timeline.together(event.path, each.path) is not None), None)
+        if backward is None:
             continue
         subject = questions.subject(event)
         yield Mistake(
             span=event.span,
             message=f"`requires_grad` is forced on `{subject}`: `backward()` runs and gives no parameter a gradient",
-            truth=(YES if same else MAYBE) & ~_trains(timeline, event),
+            truth=~_trains(timeline, event),
             notes=(Note(backward.span, "backward runs here"),),
             claim=NoGradient(subject=subject),
         )
