@@ -109,6 +109,9 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         answer = world.timeline.training(item.id, world.now, world.event_path()).truth
         return world.unknown("training") if answer is Truth.MAYBE else Const(answer is Truth.YES)
     world.heap.expand(item)
+    if name == "_modules" and item.is_module is Truth.YES and not item.open:
+        edges = [edge for edge in item.edges if edge.alive(world.now, world.path) is Truth.YES]
+        return collection(world, "dict", [Item(Ref(edge.child), key=Const(edge.name)) for edge in edges])
     child = world.heap.child(item, name, world.now)
     if child is not None:
         return Ref(child.id)

@@ -46,10 +46,7 @@ def _items(interp: Interpreter, call: Invocation, position: int) -> list[Item] |
                 return None
             found.extend(Item(item.value, path + item.path, item.each, item.key) for item in inner)
         return found
-    items = items_of(interp, value, _argument_node(call, position), call.frame)
-    if items is not None and isinstance(value, Collection) and value.kind == "dict":
-        return [Item(item.key, item.path, item.each) for item in items]
-    return items
+    return items_of(interp, value, _argument_node(call, position), call.frame)
 
 
 def _copied(kind: str) -> Callable[[Interpreter, Invocation], Any]:

@@ -6,6 +6,8 @@ Functions of the project are interpreted with their abstract arguments. What a l
 
 from __future__ import annotations
 
+import re
+
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import FlagCalled, Forward, GradModeSet, GradModeUnused, ModuleReplaced, Tainted
@@ -40,6 +42,15 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _DEEPEST = 16
+_SHORT = 20
+_RELEVANT = re.compile(
+    r"requires_grad|require_grad|[Ff]reez|frozen|\.eval\(\)|\.train\(|\boptim|no_grad|inference_mode|grad_enabled|\bnn\."
+    r"|parameters\(|modules\(|children\(|deepcopy|\.step\(\)|backward\("
+)
+_DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b")
+_ACTS = re.compile(
+    r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint"
+)
 _FORWARDS = 2
 
 
@@ -57,6 +68,8 @@ class Calls:
         self._forwards: dict[tuple[int, int], int] = {}
         self._tensors: dict[Any, int] = {}
         self._in_forward = 0
+        self._matters: dict[int, bool] = {}
+        self._sizes: dict[int, bool] = {}
 
     # --- evaluating a call ----------------------------------------------------------------------------------------
 
@@ -193,7 +206,12 @@ class Calls:
             objects += self.objects_in([callee.receiver])
         if not inert and objects:
             self.world.emit(Tainted, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
-        result = self.world.unknown(call.text.partition("(")[0])
+        result: Any = self.world.unknown(call.text.partition("(")[0])
+        drawn = [element for value in given for element in elements(value)]
+        if isinstance(callee, (Method, Bound)):
+            drawn += elements(callee.receiver)
+        if drawn:
+            return Expr("opaque", (result, *dict.fromkeys(drawn)))
         if objects and not inert:
             self.world.made_from[result] = tuple(dict.fromkeys(objects))
         self.flows(result, given)
@@ -230,6 +248,8 @@ class Calls:
         identity = id(function.node)
         if len(self._active) >= _DEEPEST or self._active.count(identity) >= 2:
             return self.unknown_call(Bound(receiver, function) if receiver is not None else function, call)
+        if not call.entry and not self._worth_inlining(function, receiver, call):
+            return self.unknown_call(function, call, inert=True)
         self.interp.visited.add(identity)
         owner = function.owner
         frame = Frame(
@@ -251,6 +271,26 @@ class Calls:
             self._active.pop()
             world.stack, world.functions, world.grad = saved
 
+    def _worth_inlining(self, function: Function, receiver: Any, call: Invocation) -> bool:
+        """Whether a body may matter: it is short, it is given a part of a model, or it speaks of such things."""
+        node = function.node
+        if isinstance(node, ir.Lambda) or (known := self._sizes.get(id(node))) is True:
+            return True
+        if known is None:
+            text = function.source
+            known = text.count("\n") <= _SHORT or _RELEVANT.search(text) is not None
+            self._sizes[id(node)] = known
+        return known or bool(self.objects_in(call.all_arguments())) or any(
+            isinstance(value, (Function, Bound, Collection)) and self.concerns_model(value)
+            for value in call.all_arguments()
+        )
+
+    def concerns_model(self, value: Any) -> bool:
+        """Whether a value is a callback, or a collection that holds parameters or modules."""
+        if isinstance(value, Collection):
+            return any(bool(elements(item.value)) or self.objects_in([item.value]) for item in value.items[:20])
+        return True
+
     def _run(self, function: Function, frame: Frame) -> Any:
         node = function.node
         if isinstance(node, ir.Lambda):
@@ -263,7 +303,9 @@ class Calls:
                 items.append(Item(inner.value, path[len(frame.entry) :] + inner.path, inner.each, inner.key))
             return collection(self.world, "iterator", items, origin="generator")
         results = [(path[len(frame.entry) :], value) for path, value in frame.returns]
-        if truth_of(left.function) is not Truth.YES:
+        if left.raises and not results:
+            return self.world.unknown(function.name)
+        if truth_of(left.function) is not Truth.YES and not left.raises:
             results.append(((), NONE))
         return _joined(results)
 
@@ -440,8 +482,6 @@ class Calls:
     def forward(self, item: HeapObject, call: Invocation, *, method: str = "forward") -> Any:
         """`module(x)`: an event, and the body of `forward` where it is known."""
         world = self.world
-        world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
-                   within=self._in_forward > 0)  # fmt: skip
         kind = self.class_of.get(item.id)
         given = call.all_arguments()
         result: Any = None
@@ -449,13 +489,16 @@ class Calls:
             body = classes.member(kind, method)
             key = (item.id, len(world.loops))
             count = self._forwards.get(key, 0)
-            if isinstance(body, Function) and count < _FORWARDS:
+            if isinstance(body, Function) and count < _FORWARDS and self._forward_matters(kind):
                 self._forwards[key] = count + 1
                 self._in_forward += 1
                 try:
                     result = self.inline(body, call, receiver=Ref(item.id), kind=kind)
                 finally:
                     self._in_forward -= 1
+        # After the body: what it does to modes first (`if self.training: self.eval()`) holds for its layers.
+        world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
+                   within=self._in_forward > 0, skips=self._skipped(item, kind))  # fmt: skip
         if not isinstance(result, (Symbol, Expr)) or self.is_computed(result) is Truth.NO:
             if not isinstance(result, Collection):
                 result = world.unknown("output")
@@ -463,6 +506,28 @@ class Calls:
             world.computed.setdefault(result, Truth.YES)
         self.flows(result, given)
         return result
+
+    def _skipped(self, item: HeapObject, kind: Any) -> tuple[int, ...]:
+        """Sub-modules that the forward of a class of the project surely does not run: it never names them."""
+        if not isinstance(kind, ClassValue) or not classes.fully_known(kind):
+            return ()
+        text = classes.forward_text(kind)
+        if text is None or _DYNAMIC.search(text) is not None:
+            return ()
+        return tuple(
+            edge.child for edge in item.edges
+            if self.world.heap[edge.child].kind is Kind.MODULE and not edge.name.startswith("?")
+            and re.search(rf"\b{re.escape(edge.name)}\b", text) is None
+        )  # fmt: skip
+
+    def _forward_matters(self, kind: ClassValue) -> bool:
+        """Whether the class does more in its forward than compute: a forward event tells all that matters else."""
+        known = self._matters.get(id(kind))
+        if known is None:
+            texts = (ast_text for each in classes.lineage(kind) if isinstance(each, ClassValue)
+                     for ast_text in (each.module.text_of(each.node.name),))  # fmt: skip
+            known = self._matters[id(kind)] = any(_ACTS.search(text) for text in texts)
+        return known
 
     def delegate(self, item: HeapObject) -> HeapObject | None:
         """The object to which a wrapper passes on what it does not have."""
@@ -508,6 +573,14 @@ class Calls:
                 if found is not None and found is not Truth.NO:
                     return found
         return Truth.NO
+
+    def connected(self, value: Any) -> Truth:
+        """Whether a forward's graph leads to a tensor: NO where all that it is made of was cut off from any."""
+        if self.is_computed(value) is not Truth.NO:
+            return self.is_computed(value)
+        symbols = [leaf for leaf in leaves(value) if not isinstance(leaf, Const)]
+        cut = value in self.leaf_tensors or (symbols and all(leaf in self.leaf_tensors for leaf in symbols))
+        return Truth.NO if cut else Truth.MAYBE
 
     def tensor_number(self, value: Any) -> int:
         """A number for a tensor value, the same at each call."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
 
 from freezelint.core.truth import Truth
 from freezelint.libraries.names import ancestors, is_module_class
+
+from freezelint.source import ir
 
 from .values import Bound, Choice, ClassValue, Function, Library
 
@@ -129,3 +132,29 @@ _BARE = frozenset({
     "pytorch_lightning.LightningModule", "lightning.pytorch.LightningModule", "abc.ABC", "torch.nn.Sequential",
     "torch.nn.ModuleList", "torch.nn.ModuleDict", "huggingface_hub.PyTorchModelHubMixin",
 })  # fmt: skip
+
+
+def method_text(cls: ClassValue, node: ir.FunctionDef) -> str:
+    """The source of a method: from its name to the next definition of the class."""
+    after = [each.at.line for each in cls.node.body if isinstance(each, ir.FunctionDef) and each.at.line > node.at.line]
+    lines = cls.module.lines
+    end = min(after) - 1 if after else min(len(lines), node.at.line + 400)
+    return "\n".join(lines[node.at.line - 1 : end])
+
+
+def forward_text(cls: ClassValue) -> str | None:
+    """The source of `forward` and of every method of the class that it calls on itself, None where it has none."""
+    found: dict[str, str] = {}
+    waiting = ["forward"]
+    while waiting:
+        name = waiting.pop()
+        owner = defining(cls, name)
+        function = owner.members[name] if owner is not None else None
+        function = function.function if isinstance(function, (Property, Static, ClassLevel)) else function
+        if owner is None or name in found or not isinstance(function, Function):
+            continue
+        if not isinstance(function.node, ir.FunctionDef):
+            return None
+        found[name] = method_text(owner, function.node)
+        waiting.extend(re.findall(r"\bself\.(\w+)", found[name]))
+    return "\n".join(found.values()) if "forward" in found else None

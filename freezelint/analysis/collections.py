@@ -38,6 +38,8 @@ def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame)
     match value:
         case Collection():
             consume(interp, value, node, frame, "this loop")
+            if value.kind == "dict":
+                return [Item(item.key, item.path, item.each) for item in value.items] if value.complete else None
             return list(value.items) if value.complete or value.items else None
         case Const(value=str() as text):
             return [Item(Const(character)) for character in text] if len(text) <= 64 else None

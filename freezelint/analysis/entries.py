@@ -7,6 +7,7 @@ method that is not called yet, each under the condition that somebody calls it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 from freezelint.source.outline import Chunk
-from freezelint.source.screening import chunk_matters
+from freezelint.source.screening import chunk_matters, starts_training
 
 from . import classes, lifecycles
 from .interpreter import Interpreter
@@ -24,7 +25,7 @@ from .project import Project, ProjectModule
 from .values import Bound, ClassValue, Function
 from .world import OutOfBudget, World, condition
 
-_STEPS = 60_000
+_STEPS = 30_000
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -45,7 +46,7 @@ class Entries:
         mentioned = Mentions(modules)
         candidates = [
             (module, chunk) for module in modules for chunk in module.chunks
-            if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
+            if chunk.kind in ("function", "class") and starts_training(chunk.text)
         ]  # fmt: skip
         first = [each for each in candidates if not mentioned.elsewhere(each[0], each[1])]
         rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
@@ -108,6 +109,8 @@ class Entries:
                 continue
             if id(function.node) in interp.visited or name.startswith("__") or name == "train":
                 continue
+            if not starts_training(classes.method_text(cls, function.node)):
+                continue
             call = lifecycles.synthetic_call(interp, function.node, frame)
             called = Symbol(f"{name} is called", world.fresh())
             with world.assuming(condition(called, polarity=True)):
@@ -116,17 +119,28 @@ class Entries:
 
 
 def is_script(module: ProjectModule) -> bool:
-    """Whether the file does something at module level."""
+    """Whether the file does something at module level that may matter: it trains there, or calls what does."""
+    live = {
+        name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
+        for name in chunk.names
+    }  # fmt: skip
+    alone = module.package_root == os.path.dirname(module.absolute)
     for chunk in module.chunks:
-        if chunk.kind == "statement" and not chunk.text.lstrip().startswith(_QUIET):
+        if chunk.kind not in ("statement", "assign"):
+            continue
+        if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True
-        if chunk.kind == "assign" and chunk_matters(chunk.text):
+        if chunk.kind == "statement" and _CALLS.match(chunk.text) is not None:
+            return True
+        if alone and chunk.kind == "statement" and not chunk.text.lstrip().startswith(_QUIET):
+            return True
+        if any(f"{name}(" in chunk.text for name in live & set(_WORD.findall(chunk.text))):
             return True
     return False
 
 
-_QUIET = ('"', "'", "try:", "__all__", "logger", "warnings.", "pass", "assert", "sys.path", "del ", 'r"', "if TYPE_CHECKING",
-          "logging.", "@")  # fmt: skip
+_QUIET = ('"', "'", "try:", "logger", "warnings.", "pass", "assert", "sys.path", "if TYPE_CHECKING", "logging.", "print(")
+_CALLS = re.compile(r"(?:main|run|cli|train|app|fire\.Fire)\(")
 
 
 class Mentions:

@@ -129,7 +129,8 @@ def _flag_on_unknown(
     world = interp.world
     known = scalar in world.objects_of
     if not known and truth_of(value) is not Truth.NO:
-        world.emit(LossForced, span, text, tensor=interp.calls.tensor_number(scalar), how="assign")
+        world.emit(LossForced, span, text, tensor=interp.calls.tensor_number(scalar), how="assign",
+                   connected=interp.calls.connected(scalar))  # fmt: skip
     if interp.calls.is_computed(scalar) is not Truth.NO or scalar in interp.calls.leaf_tensors:
         return
     item = world.object_of(scalar)
@@ -315,7 +316,8 @@ def _attribute_of_object(
     if item.is_module is not Truth.YES and not own:
         return False
     what = "module" if item.is_module is Truth.YES else "object"
-    _plain(interp, item.id, what, name, value, span, text, setter)
+    found = isinstance(kind, ClassValue) and isinstance(classes.member(kind, name), Function)
+    _plain(interp, item.id, what, name, value, span, text, setter, shadows=Truth.of(found))
     return False
 
 

@@ -31,10 +31,15 @@ _SHORT = 3
 
 
 class Exit(NamedTuple):
-    """Under which condition a block was left: out of the function, and out of the loop body alone."""
+    """Under which condition a block was left: out of the function, and out of the loop body alone.
+
+    `raises` where it surely ends by raising. What only a raise leaves is not made a condition of what follows: the
+    program that goes on is the one of interest.
+    """
 
     function: Value
     loop: Value
+    raises: bool = False
 
     @property
     def any(self) -> Value:
@@ -152,6 +157,8 @@ class Interpreter:
                 left = self.statement(statement, frame)
                 if left is STAYS:
                     continue
+                if left.raises:
+                    return Exit(function, loop, raises=True)
                 function = fold("or", (function, left.function))
                 loop = fold("or", (loop, left.loop))
                 leaving = truth_of(left.any)
@@ -192,7 +199,7 @@ class Interpreter:
             case ir.Raise(value=value):
                 if value is not None:
                     self.evaluate(value, frame)
-                return Exit(TRUE, FALSE)
+                return Exit(FALSE, FALSE, raises=True)
             case ir.FunctionDef():
                 self._define(node, frame)
             case ir.ClassDef():
@@ -295,13 +302,7 @@ class Interpreter:
         with self.world.assuming(condition(test, polarity=False)) as possible:
             if possible:
                 second = self.block(orelse, frame)
-        if first is STAYS and second is STAYS:
-            return STAYS
-        negative = fold("not", (test,))
-        return Exit(
-            _either(fold("and", (test, first.function)), fold("and", (negative, second.function))),
-            _either(fold("and", (test, first.loop)), fold("and", (negative, second.loop))),
-        )
+        return _merged(test, first, second)
 
     def _match(self, node: ir.Match, frame: Frame) -> Exit:
         subject = self.world.scalar(self.evaluate(node.subject, frame))
@@ -330,17 +331,13 @@ class Interpreter:
                     first = self.block(case.body, frame)
         with self.world.assuming(condition(test, polarity=False)):
             second = self._cases(subject, tuple(rest), frame)
-        if first is STAYS and second is STAYS:
-            return STAYS
-        negative = fold("not", (test,))
-        return Exit(
-            _either(fold("and", (test, first.function)), fold("and", (negative, second.function))),
-            _either(fold("and", (test, first.loop)), fold("and", (negative, second.loop))),
-        )
+        return _merged(test, first, second)
 
     def _try(self, node: ir.Try, frame: Frame) -> Exit:
         left = self.block(node.body, frame)
-        if truth_of(left.any) is not Truth.YES:
+        if left.raises and node.handlers:
+            left = STAYS if left.function == FALSE and left.loop == FALSE else Exit(left.function, left.loop)
+        elif truth_of(left.any) is not Truth.YES and not left.raises:
             after = self.block(node.orelse, frame)
             if after is not STAYS:
                 left = Exit(fold("or", (left.function, after.function)), fold("or", (left.loop, after.loop)))
@@ -441,10 +438,15 @@ class Interpreter:
         function: Value = FALSE
         before = self.world.path
         events = len(self.world.events)
+        counted = len(self.world.counted)
         try:
             for again in (False, True):
                 if again and (nested or len(self.world.events) == events):
                     break
+                if again:
+                    for bindings, key in dict.fromkeys(self.world.counted[counted:]):
+                        name = key[1] if isinstance(key, tuple) else key
+                        bindings.write(key, self.world.unknown(name), self.world.path)
                 self.world.loops = (*loops, Loop(loop, again))
                 if isinstance(node, ir.For):
                     targets.assign(self, node.target, self.calls.element_of(iterable, node, frame), frame, None)
@@ -472,8 +474,16 @@ class Interpreter:
         return self._repeated(node, frame)
 
 
-def _either(a: Value, b: Value) -> Value:
-    return fold("or", (a, b))
+def _merged(test: Value, first: Exit, second: Exit) -> Exit:
+    """The exit of two branches."""
+    if first is STAYS and second is STAYS:
+        return STAYS
+    negative = fold("not", (test,))
+    return Exit(
+        fold("or", (fold("and", (test, first.function)), fold("and", (negative, second.function)))),
+        fold("or", (fold("and", (test, first.loop)), fold("and", (negative, second.loop)))),
+        first.raises and second.raises,
+    )
 
 
 def _without_elements(value: Value) -> Value:

@@ -18,7 +18,7 @@ from . import builtin_calls, optimizers
 from .collections import collection, items_of
 from .frames import Frame
 from .invocation import GradContext, Invocation
-from .values import Bound, Choice, Collection, Function, Item, Library, Partial
+from .values import Bound, Choice, Collection, Function, Item, Library, Method, Partial
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -45,6 +45,11 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     owner = name.removesuffix(".from_pretrained").removesuffix(".from_config").removesuffix("._from_config")
     if owner != name and (names.is_module_class(owner) or names.is_auto_model(owner)):
         return _pretrained(interp, owner, invocation, evaluating=name.endswith("from_pretrained"))
+    if names.is_module_class(package) and invocation.args and interp.calls.objects_in(invocation.args[:1]):
+        from . import methods
+
+        rest = invocation.with_arguments(invocation.args[1:], invocation.keywords)
+        return methods.call(interp, Method(invocation.args[0], last, start=Library(package)), rest)
     if names.is_module_class(name):
         return _open_module(interp, name, invocation)
     if name.startswith(("torch.", "numpy.", "np.")) or package in ("torch", "torch.nn.functional"):
@@ -107,7 +112,7 @@ def _variable(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     value = call.get(0, "data")
     forced = truth_of(world.scalar(call.get(1, "requires_grad", FALSE)))
-    if forced is Truth.YES and value not in interp.calls.leaf_tensors:
+    if forced is Truth.YES:
         result = world.unknown("Variable")
         world.emit(LossForced, call.span, call.text, tensor=interp.calls.tensor_number(result), how="Variable")
         return result
@@ -548,6 +553,12 @@ def _field(interp: Interpreter, name: str, call: Invocation) -> Any:
     return call.get(0, "default", interp.world.unknown("field"))
 
 
+def _method_type(interp: Interpreter, name: str, call: Invocation) -> Any:
+    if len(call.args) == 2 and isinstance(call.args[0], Function):
+        return Bound(call.args[1], call.args[0])
+    return interp.world.unknown("method")
+
+
 def _hub(interp: Interpreter, name: str, call: Invocation) -> Any:
     repo, model = (interp.world.scalar(call.get(n, k)) for n, k in ((0, "repo_or_dir"), (1, "model")))
     known = isinstance(repo, Const) and isinstance(model, Const) and "pytorch/vision" in str(repo.value)
@@ -579,6 +590,7 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.OPTIMIZER: _timm_optimizer,
     Effect.DECORATOR: _identity_decorator,
     Effect.HUB: _hub,
+    Effect.METHOD: _method_type,
     Effect.FIELD: _field,
     Effect.VARIABLE: _variable,
 }

@@ -455,7 +455,8 @@ def _of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, ca
     if name == "requires_grad_" and receiver not in world.objects_of:
         if truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
             number = interp.calls.tensor_number(receiver)
-            world.emit(LossForced, call.span, text, tensor=number, how="method")
+            world.emit(LossForced, call.span, text, tensor=number, how="method",
+                       connected=interp.calls.connected(receiver))  # fmt: skip
         if interp.calls.is_computed(receiver) is not Truth.NO or receiver in interp.calls.leaf_tensors:
             return receiver
     if isinstance(receiver, Expr) and receiver.op == "group_params" and name in ("append", "extend"):

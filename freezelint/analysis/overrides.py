@@ -49,7 +49,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
         calls_super=Truth.of(bool(through)),
         passes_mode=Truth.of(any(event.value == wanted for event in through)),
         before=tuple(before), super_span=through[0].span if through else None,
-        reaches_children=Truth.of(any(event.root != made.id and event.value == wanted for event in writes)),
+        reaches_children=Truth.of(any(event.root != made.id and truth_of(event.value) is not Truth.NO for event in writes)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ the given import roots; what is not found there is a library's, and nothing is e
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from collections.abc import Iterable, Iterator, Sequence
 
 from freezelint.core.findings import Problem
@@ -62,6 +63,16 @@ class ProjectModule:
                     )
             self._lowered[number] = found
         return found
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.split("\n")
+
+    def text_of(self, name: str) -> str:
+        """The source of the last top-level definition of this name; the whole file where there is none."""
+        numbers = self.binders(name)
+        return self.chunks[numbers[-1]].text if numbers else self.text
 
     def definition(self, name: str) -> ir.FunctionDef | ir.ClassDef | None:
         """The last top-level function or class of this name."""

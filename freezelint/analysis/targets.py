@@ -225,9 +225,24 @@ def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None
         case _:
             pass
     if isinstance(before, (*CORE, Choice)):
+        _count(interp, node.target, frame)
         assign(interp, node.target, expressions.binary(interp, node.op, before, value), frame, None)
     else:
         assign(interp, node.target, world.unknown("sum"), frame, None)
+
+
+def _count(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:
+    """Remember what is counted up: in later iterations its value is another."""
+    world = interp.world
+    match target:
+        case ir.Name(id=name):
+            world.counted.append((frame.outer.get(name, frame).names, name))
+        case ir.Attribute(value=owner, attr=attr):
+            item = world.object_of(interp.evaluate(owner, frame))
+            if item is not None:
+                world.counted.append((world.attributes, (item.id, attr)))
+        case _:
+            pass
 
 
 def delete(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:

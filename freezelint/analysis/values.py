@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from .project import ProjectModule
 
 
+def last_line(node: ir.FunctionDef) -> int:
+    """The last line on which a part of the function starts."""
+    last = node.at.end_line
+    stack: list[Any] = list(node.body)
+    while stack:
+        part = stack.pop()
+        last = max(last, part.at.end_line)
+        for name in ("body", "orelse", "final"):
+            stack.extend(getattr(part, name, ()))
+        for handler in getattr(part, "handlers", ()):
+            stack.extend(handler.body)
+        for case in getattr(part, "cases", ()):
+            stack.extend(case.body)
+    return last
+
+
 class Function(msgspec.Struct, frozen=True, eq=False):
     """A function of the project, with the scope it closes over; `owner` is the class that defines it."""
 
@@ -33,6 +49,15 @@ class Function(msgspec.Struct, frozen=True, eq=False):
     @property
     def name(self) -> str:
         return self.node.name if isinstance(self.node, ir.FunctionDef) else "<lambda>"
+
+    @property
+    def source(self) -> str:
+        """The text of its definition, from the line of its name on."""
+        if not isinstance(self.node, ir.FunctionDef):
+            return ""
+        lines = self.module.lines
+        end = last_line(self.node)
+        return "\n".join(lines[self.node.at.line - 1 : end])
 
 
 class ClassValue(msgspec.Struct, frozen=True, eq=False):

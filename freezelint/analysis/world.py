@@ -59,6 +59,8 @@ class World:
         """Objects that were given to the unknown call which made a symbol."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
+        self.counted: list[tuple[Any, Any]] = []
+        """(bindings, key) of the names and attributes that were counted up, in order."""
         self.steps = steps
         self._clock = 0
         self._ids = 0

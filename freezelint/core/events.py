@@ -102,6 +102,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     deliberate: bool = False
     description: str = ""
     setter: str = "assign"
+    shadows: Truth = Truth.NO
+    """Whether the class of the target surely has a method of this name."""
 
 
 class FlagCompared(Event, frozen=True, kw_only=True):
@@ -228,12 +230,16 @@ class Tainted(Event, frozen=True, kw_only=True):
 
 
 class Forward(Event, frozen=True, kw_only=True):
-    """`module` runs forward; `grad` is whether gradients are recorded. `within` where a parent's forward calls it."""
+    """`module` runs forward; `grad` is whether gradients are recorded. `within` where a parent's forward calls it.
+
+    `skips` are sub-modules that this forward surely does not run.
+    """
 
     module: int
     grad: Truth
     within: bool = False
     framework: bool = False
+    skips: tuple[int, ...] = ()
 
 
 class Backward(Event, frozen=True, kw_only=True):
@@ -279,10 +285,12 @@ class GradModeSet(Event, frozen=True, kw_only=True):
 
 
 class LossForced(Event, frozen=True, kw_only=True):
-    """`requires_grad` is forced on a tensor that a forward computed. `backward` once `.backward()` of it follows."""
+    """`requires_grad` is forced on a tensor. `connected` is whether a forward's graph leads to it; NO where it was
+    cut off on the way (`argmax`, `detach`, `item`)."""
 
     tensor: int
     how: str
+    connected: Truth = Truth.MAYBE
 
 
 class TensorBackward(Event, frozen=True, kw_only=True):

@@ -311,7 +311,7 @@ def active_layers(timeline: Timeline, kind: str) -> Iterator[Active]:
     seen: set[tuple[Span, int]] = set()
     reach: dict[int, set[int]] = {}
     for forward in timeline.of(Forward) if writes else ():
-        found = layers(timeline, forward.module, forward.time, forward.path, kind) if not forward.within else []
+        found = _run_by(timeline, forward, kind) if not forward.within else []
         for item, _ in found:
             near = {atom.owner for atom in guarded(timeline, item, forward.time, forward.path)}
             for write in writes:
@@ -324,6 +324,17 @@ def active_layers(timeline: Timeline, kind: str) -> Iterator[Active]:
                 if active is not None:
                     seen.add((write.event.span, item.id))
                     yield active
+
+
+def _run_by(timeline: Timeline, forward: Forward, kind: str) -> list[tuple[HeapObject, Truth]]:
+    """The layers of a kind that a forward runs."""
+    found = layers(timeline, forward.module, forward.time, forward.path, kind)
+    for skipped in forward.skips:
+        found = [
+            each for each in found
+            if timeline.holds_module(skipped, each[0].id, forward.time, forward.path) is not Truth.YES
+        ]  # fmt: skip
+    return found
 
 
 def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward, kind: str) -> Active | None:

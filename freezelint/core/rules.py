@@ -42,6 +42,8 @@ class Rule(msgspec.Struct, frozen=True):
     severity: Severity
     check: Callable[[Timeline], Iterable[Mistake]]
     fix: Safety | None = None
+    default: bool = True
+    """Whether the rule is on where nothing is selected. Off: it is right, and yet asks for nothing that must change."""
     confirmed_by: str = ""
     """The evidence of a run that confirms a finding, in one clause."""
 

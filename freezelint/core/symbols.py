@@ -166,7 +166,7 @@ def literals(value: Value, polarity: bool) -> Path:
 
 def relation(path: Path, given: Path) -> Truth:
     """Whether `path` holds where `given` does: YES implied, NO excluded, MAYBE neither."""
-    if not path:
+    if not path or path is given or given[: len(path)] == path:
         return Truth.YES
     result = Truth.YES
     known = set(given)
@@ -235,6 +235,7 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
     "fnmatch.fnmatchcase": fnmatch.fnmatchcase,
 }
 _LARGEST = 100_000
+_LARGEST_EXPRESSION = 60
 
 
 def fold(op: str, args: tuple[Value, ...]) -> Value:
@@ -246,7 +247,7 @@ def fold(op: str, args: tuple[Value, ...]) -> Value:
     if op == "is" and args[1] == NONE and isinstance(args[0], Ref):
         return FALSE
     if not all(isinstance(arg, Const) for arg in args):
-        return Expr(op, args)
+        return bounded(Expr(op, args))
     values = [arg.value for arg in args if isinstance(arg, Const)]
     try:
         return constant(_apply(op, values))
@@ -267,7 +268,36 @@ def _fold_junction(op: str, args: tuple[Value, ...]) -> Value:
             return Const(not neutral)
     if not left:
         return args[-1]
-    return left[0] if len(left) == 1 else Expr(op, tuple(left))
+    return left[0] if len(left) == 1 else bounded(Expr(op, tuple(dict.fromkeys(left))))
+
+
+def bounded(value: Expr) -> Value:
+    """The expression, or where it is too large to reason about, an opaque one that is equal only to its like.
+
+    Loop elements stay visible in it, so that it is still known to differ by element.
+    """
+    room = _LARGEST_EXPRESSION
+    stack: list[Value] = [value]
+    while stack:
+        room -= 1
+        if room < 0:
+            elements = tuple(dict.fromkeys(leaf for leaf in _some_leaves(value) if isinstance(leaf, Element)))
+            name = Symbol("...", hash(value))
+            return Expr("opaque", (name, *elements)) if elements else name
+        part = stack.pop()
+        if isinstance(part, Expr):
+            stack.extend(part.args)
+    return value
+
+
+def _some_leaves(value: Expr) -> Iterator[Value]:
+    stack: list[Value] = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Expr):
+            stack.extend(part.args)
+        else:
+            yield part
 
 
 def constant(value: object) -> Value:

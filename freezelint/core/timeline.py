@@ -439,12 +439,12 @@ class Timeline:
         return result
 
     def _tainted(self, event: Tainted, item: int, path: Path) -> Truth:
-        if relation(event.path, path) is Truth.NO:
-            return Truth.NO
         result = Truth.NO
         for root in event.objects:
             result = result | self.holds_module(root, item, event.time, path)
-        return result & Truth.MAYBE
+        if result is Truth.NO or relation(event.path, path) is Truth.NO:
+            return Truth.NO
+        return Truth.MAYBE
 
     def _grad_writes(self) -> list[GradSet | Tainted]:
         found = self._by_type.get(_GradWrite)

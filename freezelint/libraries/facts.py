@@ -35,6 +35,8 @@ class Effect(Enum):
     DECORATOR = auto()
     HUB = auto()
     VARIABLE = auto()
+    METHOD = auto()
+    """`types.MethodType(function, object)`."""
     FIELD = auto()
     """A dataclass field: its default, or what its factory makes."""
 
@@ -70,6 +72,7 @@ _FACTS: dict[Effect, str] = {
     "timm.optim.optim_factory.create_optimizer_v2 timm.optim._optim_factory.create_optimizer_v2",
     Effect.DECORATOR: "functools.wraps functools.lru_cache functools.cache functools.cached_property",
     Effect.HUB: "torch.hub.load",
+    Effect.METHOD: "types.MethodType",
     Effect.FIELD: "dataclasses.field attr.ib attrs.field msgspec.field pydantic.Field",
     Effect.VARIABLE: "torch.autograd.Variable torch.autograd.variable.Variable",
 }

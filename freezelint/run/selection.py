@@ -42,7 +42,7 @@ def needs_rules(settings: Settings) -> bool:
 
 def _is_on(rule: Rule, level: Level, settings: Settings) -> bool:
     """The more exact selector wins; of two equally exact ones, `ignore`."""
-    by_default = 0 if level is not Level.INFO else -1
+    by_default = 0 if level is not Level.INFO and rule.default else -1
     selected = by_default if settings.select is None else _exactness(rule, settings.select)
     # An info rule has to be meant: the start of its code is not enough.
     if level is Level.INFO and selected < _EXACT:

@@ -7,6 +7,8 @@ the rules speak of has to use one of these words.
 
 from __future__ import annotations
 
+import re
+
 # The flag, and the ways in which people misspell it (the misspelt ones are what a rule looks for).
 _FLAG = (
     "requires_grad", "require_grad", "requires_gradient", "required_grad", "requiers_grad", "requiresGrad",
@@ -37,3 +39,26 @@ def chunk_matters(text: str) -> bool:
     if any(word in text for word in _ALWAYS):
         return True
     return any(word in text for word in _FROZEN) and any(word in text for word in _TORCH)
+
+
+_BARE = re.compile(
+    r"^[ \t]*(?:[\w.]+\.)?(?:no_grad|inference_mode)\(\)[ \t]*(?:#.*)?$"
+    r"|^[ \t]*[\w.\[\]]+\.(?:eval|train|zero_grad|requires_grad_|freeze|unfreeze)[ \t]*(?:#.*)?$"
+    r"|parameters:",
+    re.MULTILINE,
+)
+_OPTIMIZER = re.compile(r"\boptim\.[A-Z]\w+\(|\b(?:Adam\w*|SGD|RMSprop|LBFGS|create_optimizer\w*)\(")
+
+
+def starts_training(text: str) -> bool:
+    """Whether a definition is worth being entered on its own: it freezes, builds an optimizer, or sets both modes.
+
+    A definition that only uses what others froze is looked at where those call it.
+    """
+    if any(word in text for word in _FLAG + _FREEZING) or "def train(self" in text or "Variable(" in text:
+        return True
+    if any(word in text for word in _FROZEN) and any(word in text for word in _TORCH):
+        return True
+    if ".eval()" in text and (".train(" in text or ".step()" in text):
+        return True
+    return _OPTIMIZER.search(text) is not None or _BARE.search(text) is not None

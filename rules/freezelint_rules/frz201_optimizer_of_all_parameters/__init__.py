@@ -82,6 +82,7 @@ RULE = Rule(
     name="optimizer-of-all-parameters",
     summary="an optimizer that also holds parameters frozen before it was built",
     severity=Severity.WARNING,
+    default=False,
     check=check,
     fix=Safety.SAFE,
     confirmed_by="the number of parameters it holds that are frozen at the first step, and whether they moved",

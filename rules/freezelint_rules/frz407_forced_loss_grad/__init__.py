@@ -36,7 +36,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         yield Mistake(
             span=event.span,
             message=f"`requires_grad` is forced on `{subject}`: `backward()` runs and gives no parameter a gradient",
-            truth=~_trains(timeline, event),
+            truth=~(event.connected & _trains(timeline, event)),
             notes=(Note(backward.span, "backward runs here"),),
             claim=NoGradient(subject=subject),
         )
