@@ -394,11 +394,13 @@ def _next(interp: Interpreter, call: Invocation) -> Any:
         if value.pending is not None:
             items_of(interp, value, _argument_node(call, 0), call.frame)
             value.consumed.clear()
-        if value.items and not value.items[0].each:
+        if value.items and not any(item.each for item in value.items):
             first = value.items[0]
-            if value.kind == "iterator":
-                value.items = value.items[1:]
-            return first.value
+            if not first.path:
+                value.items = value.items[1:] if value.kind == "iterator" else value.items
+                return first.value
+            default = call.get(1, "default", interp.world.unknown("next"))
+            return Choice((*((item.path, item.value) for item in value.items), ((), default)))
     return interp.world.unknown("next")
 
 

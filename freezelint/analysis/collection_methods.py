@@ -106,5 +106,7 @@ def of_constant(interp: Interpreter, receiver: Value, name: str, call: Invocatio
     scalars = tuple(world.scalar(value) for value in values)
     if not all(isinstance(value, CORE) for value in scalars):
         return world.unknown(name)
+    if name in ("match", "search", "fullmatch", "findall"):
+        return fold(f"re.{name}", (receiver, *scalars))
     return fold(f".{name}", (receiver, *scalars))
 

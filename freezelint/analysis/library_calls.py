@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import LossForced, Selection, Wrapped
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Expr, Ref, Symbol, truth_of
+from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Expr, Ref, Symbol, fold, is_foldable, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
@@ -33,6 +33,8 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
         return optimizers.build(interp, name, invocation)
     if names.is_scheduler(name):
         return optimizers.schedule(interp, name, invocation)
+    if is_foldable(name):
+        return fold(name, tuple(interp.world.scalar(value) for value in invocation.all_arguments()))
     effect = effect_of(name)
     if effect is not None:
         return _EFFECTS[effect](interp, name, invocation)
@@ -197,7 +199,10 @@ def append_children(
                 if possible:
                     append_children(interp, made, option, node, frame)
         return
-    items = items_of(interp, values, node, frame) if values is not None else []
+    if isinstance(values, Collection) and values.kind == "dict":
+        items: list[Item] | None = values.items
+    else:
+        items = items_of(interp, values, node, frame) if values is not None else []
     if items is None or (isinstance(values, Collection) and not values.complete):
         made.open = True
     if items is None and isinstance(values, (Symbol, Expr)):

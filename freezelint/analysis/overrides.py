@@ -41,7 +41,11 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
     before: list[tuple[Span, str]] = []
     if through:
         for event in writes:
-            if event.time < through[0].time and truth_of(event.value) is Truth.NO:
+            again = any(
+                each.time > through[0].time and each.root == event.root and truth_of(each.value) is Truth.NO
+                for each in writes
+            )
+            if event.time < through[0].time and truth_of(event.value) is Truth.NO and not again:
                 before.append((event.span, event.text))
     world.emit(
         TrainOverride, interp.span(node.at, frame), cls.node.name, cls=cls.node.name,

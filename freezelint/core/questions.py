@@ -311,7 +311,7 @@ def active_layers(timeline: Timeline, kind: str) -> Iterator[Active]:
     seen: set[tuple[Span, int]] = set()
     reach: dict[int, set[int]] = {}
     for forward in timeline.of(Forward) if writes else ():
-        found = _run_by(timeline, forward, kind) if not forward.within else []
+        found = run_by(timeline, forward, kind, forward.path) if not forward.within else []
         for item, _ in found:
             near = {atom.owner for atom in guarded(timeline, item, forward.time, forward.path)}
             for write in writes:
@@ -326,9 +326,9 @@ def active_layers(timeline: Timeline, kind: str) -> Iterator[Active]:
                     yield active
 
 
-def _run_by(timeline: Timeline, forward: Forward, kind: str) -> list[tuple[HeapObject, Truth]]:
+def run_by(timeline: Timeline, forward: Forward, kind: str, path: Path) -> list[tuple[HeapObject, Truth]]:
     """The layers of a kind that a forward runs."""
-    found = layers(timeline, forward.module, forward.time, forward.path, kind)
+    found = layers(timeline, forward.module, forward.time, path, kind)
     for skipped in forward.skips:
         found = [
             each for each in found

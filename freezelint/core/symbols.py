@@ -231,11 +231,17 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
     "re.search": lambda pattern, text, *_: bool(re.search(pattern, text)),
     "re.fullmatch": lambda pattern, text, *_: bool(re.fullmatch(pattern, text)),
     "re.findall": lambda pattern, text, *_: tuple(re.findall(pattern, text)),
+    "re.compile": lambda pattern, *_: pattern,
     "fnmatch.fnmatch": fnmatch.fnmatch,
     "fnmatch.fnmatchcase": fnmatch.fnmatchcase,
 }
 _LARGEST = 100_000
 _LARGEST_EXPRESSION = 60
+
+
+def is_foldable(name: str) -> bool:
+    """Whether `fold` knows a library function by its dotted name."""
+    return "." in name and name in _FUNCTIONS
 
 
 def fold(op: str, args: tuple[Value, ...]) -> Value:

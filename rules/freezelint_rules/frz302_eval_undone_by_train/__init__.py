@@ -52,7 +52,7 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
         return None
     moment = questions.inside(timeline, forward)
     for kind in ("norm", "dropout"):
-        for item, stands in questions.layers(timeline, forward.module, forward.time, met[1], kind):
+        for item, stands in questions.run_by(timeline, forward, kind, met[1]):
             covered = some(timeline.covers_module(each, item.id, met[1]) for each in event.selections)
             undone = questions.undone_by(timeline, event, item, moment, met[1]) if covered is not NO else None
             if undone is None or _in_one_override(event, undone):

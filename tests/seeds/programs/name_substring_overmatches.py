@@ -1,0 +1,8 @@
+"""The same test on a ResNet: `conv1` is also the name of a convolution in each of its blocks."""
+
+import torchvision
+
+resnet = torchvision.models.resnet18(weights=None)
+for name, weight in resnet.named_parameters():
+    if "conv1" in name:  # missing: FRZ113
+        weight.requires_grad = False
