@@ -22,6 +22,7 @@ from .collections import collection, consume, elements, items_of, parameters_in,
 from .frames import Frame
 from .invocation import GradContext, Invocation
 from .text import render
+from .world import describe
 from .values import (
     CORE,
     Bound,
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 _DEEPEST = 16
 _SHORT = 20
+_MODULE_NAME = re.compile(
+    r"(?i)(model|net|backbone|encoder|decoder|head|teacher|student|generator|discriminator|module|extractor|embed|bert"
+    r"|critic|actor|vae|unet|transformer|classifier)\w*\d*$|(^|\.)(net)?[DGEF](_?[A-Z])?$"
+)
 _RELEVANT = re.compile(
     r"requires_grad|require_grad|[Ff]reez|frozen|\.eval\(\)|\.train\(|\boptim|no_grad|inference_mode|grad_enabled|\bnn\."
     r"|parameters\(|modules\(|children\(|deepcopy|\.step\(\)|backward\("
@@ -222,11 +227,11 @@ class Calls:
         found: list[int] = []
         for value in values:
             match value:
-                case Ref(id=number) if self.world.heap[number].kind in (Kind.MODULE, Kind.OBJECT, Kind.OPTIMIZER):
+                case Ref(id=number) if self.holds_model(self.world.heap[number]):
                     found.append(number)
                 case Symbol() | Expr():
                     known = self.world.objects_of.get(value)
-                    if known is not None:
+                    if known is not None and self.holds_model(self.world.heap[known]):
                         found.append(known)
                 case Collection() if depth < 3:
                     found.extend(self.objects_in([item.value for item in value.items], depth + 1))
@@ -237,6 +242,12 @@ class Calls:
                 case _:
                     pass
         return found
+
+    def holds_model(self, item: HeapObject, depth: int = 2) -> bool:
+        """Whether an object is a module or an optimizer, or has one among its attributes."""
+        if item.kind in (Kind.MODULE, Kind.OPTIMIZER):
+            return True
+        return depth > 0 and any(self.holds_model(self.world.heap[edge.child], depth - 1) for edge in item.edges)
 
     # --- functions of the project ---------------------------------------------------------------------------------
 
@@ -464,7 +475,8 @@ class Calls:
         world = self.world
         if isinstance(callee, Element):
             return self.unknown_call(callee, call, inert=True)
-        item = world.object_of(callee)
+        known = isinstance(callee, Ref) or callee in world.objects_of or _MODULE_NAME.search(describe(callee)) is not None
+        item = world.object_of(callee) if known else None
         if item is None:
             return self.unknown_call(callee, call)
         if item.kind is Kind.MODULE and item.is_module is Truth.YES:

@@ -35,6 +35,5 @@ def test_program(path: Path) -> None:
 
 
 def test_there_are_programs_of_both_kinds() -> None:
-    marked = [bool(marks_of(path)) for path in PROGRAMS]
-    assert marked.count(True) >= 10
-    assert marked.count(False) >= 10
+    marked = [bool(marks_of(path) or missing(path)) for path in PROGRAMS]
+    assert min(marked.count(True), marked.count(False)) >= 10

@@ -50,6 +50,12 @@ def pretrained(made: dict[str, Any]) -> bool:
     return flags(trunk) == {False} and holds(made["optimizer"], trunk) and random(trunk.train(), 1, 3, 64, 64)
 
 
+def finetuned(made: dict[str, Any]) -> bool:
+    batch = [(torch.randn(1, 3, 64, 64), torch.tensor([1]))]
+    trunk = made["finetune"](batch, batch).trunk
+    return flags(trunk) == {False} and random(trunk.train(), 1, 3, 64, 64)
+
+
 def overmatched(made: dict[str, Any]) -> bool:
     return not made["resnet"].conv1.weight.requires_grad and not made["resnet"].layer4[0].conv1.weight.requires_grad
 
@@ -78,6 +84,7 @@ CHECKS: dict[str, Check] = {
     "new_head": lambda made: flags(made["resnet"].fc) == {True} and flags(made["resnet"].layer1) == {False},
     "new_head_trained": lambda made: steps_of(made["resnet"].bn1) == 2 and flags(made["resnet"].bn1) == {False},
     "optimizer_of_all": lambda made: holds(made["optimizer"], made["net"]) and not gradients(made["net"][0]),
+    "pretrained_in_a_function": finetuned,
     "pretrained_in_a_net": pretrained,
     "submodule_then_filter": lambda made: not holds(made["optimizer"], made["net"].stem),
     "train_in_every_epoch": lambda made: steps_of(made["net"][1]) == 6,

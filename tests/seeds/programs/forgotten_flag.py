@@ -1,4 +1,4 @@
-"""A loop that was to freeze and forgets the flag: everything trains, and nothing in the code says that it should not."""
+"""A loop that was to freeze and forgets the flag: everything trains, and no line says that it should not."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Everything is frozen and the last layer unfrozen again; in train mode the trunk's statistics still follow the data."""
+"""Everything is frozen and the last layer unfrozen again; in train mode the statistics still follow the data."""
 
 import torch
 import torchvision

@@ -1,4 +1,4 @@
-"""A freeze in mid-training under momentum. Cleared gradients are None since torch 2.0, and what has no gradient is passed
+"""A freeze in mid-training under momentum. Cleared gradients are None since torch 2.0, and what has none is passed
 over, so the momentum of the frozen layer does nothing."""
 
 import torch

@@ -1,4 +1,4 @@
-"""The same where gradients are cleared to zeros: the frozen layer keeps a gradient of zero, and its momentum moves it."""
+"""The same where gradients are cleared to zeros: the frozen layer keeps one of zero, and its momentum moves it."""
 
 import torch
 from torch import nn
