@@ -22,9 +22,7 @@ class AnalysisResult(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def analyse(
-    files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots: Sequence[str] = ()
-) -> AnalysisResult:
+def analyse(files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots: Sequence[str] = ()) -> AnalysisResult:
     """Analyse the files and report what the rules find in them.
 
     Imports are followed into other files of the project on disk; only the given files are reported on.

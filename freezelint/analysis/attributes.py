@@ -26,6 +26,7 @@ from .values import (
     Method,
     Namespace,
     Super,
+    choose,
 )
 
 if TYPE_CHECKING:
@@ -33,12 +34,65 @@ if TYPE_CHECKING:
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
 METHODS = frozenset(
-    "parameters named_parameters modules named_modules children named_children buffers named_buffers state_dict "
-    "load_state_dict eval train requires_grad_ apply to cuda cpu half float double bfloat16 type zero_grad "
-    "add_module register_module register_parameter register_buffer register_forward_hook get_submodule "
-    "get_parameter append extend insert items values keys forward share_memory compile "
-    "step add_param_group state_dict detach clone detach_ backward item mean sum numpy data_ptr size "
-    "unfreeze freeze get update pop".split()
+    [
+        "parameters",
+        "named_parameters",
+        "modules",
+        "named_modules",
+        "children",
+        "named_children",
+        "buffers",
+        "named_buffers",
+        "state_dict",
+        "load_state_dict",
+        "eval",
+        "train",
+        "requires_grad_",
+        "apply",
+        "to",
+        "cuda",
+        "cpu",
+        "half",
+        "float",
+        "double",
+        "bfloat16",
+        "type",
+        "zero_grad",
+        "add_module",
+        "register_module",
+        "register_parameter",
+        "register_buffer",
+        "register_forward_hook",
+        "get_submodule",
+        "get_parameter",
+        "append",
+        "extend",
+        "insert",
+        "items",
+        "values",
+        "keys",
+        "forward",
+        "share_memory",
+        "compile",
+        "step",
+        "add_param_group",
+        "state_dict",
+        "detach",
+        "clone",
+        "detach_",
+        "backward",
+        "item",
+        "mean",
+        "sum",
+        "numpy",
+        "data_ptr",
+        "size",
+        "unfreeze",
+        "freeze",
+        "get",
+        "update",
+        "pop",
+    ]
 )
 """Names that are methods where nothing else is known by that name."""
 
@@ -55,7 +109,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
                 return Namespace(inner) if inner is not None else interp.world.unknown(name)
             return value
         case Choice(options=options):
-            return Choice(tuple((path, read(interp, value, name, node, frame)) for path, value in options))
+            return choose(tuple((path, read(interp, value, name, node, frame)) for path, value in options))
         case Super():
             return _super(interp, receiver, name)
         case ClassValue():
@@ -184,9 +238,7 @@ def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
             return Expr("attr", (element, Const(name)))
 
 
-def _of_unknown(
-    interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame
-) -> Any:
+def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame) -> Any:
     world = interp.world
     match value, name:
         case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
@@ -213,7 +265,7 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
     world = interp.world
     match value:
         case Choice(options=options):
-            return Choice(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
+            return choose(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
         case Collection():
             return _collection_item(interp, value, index)
         case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
@@ -249,7 +301,7 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
             return interp.calls.narrowed_item(narrowed.items[0])
     options = tuple((each.path, each.value) for each in value.items if not each.each)
     if value.items and len(options) == len(value.items) and len(options) <= 12:
-        return Choice(
+        return choose(
             tuple(
                 ((*path, *world_condition(fold("==", (scalar, Const(number))))), option)
                 for number, (path, option) in enumerate(options)
@@ -277,7 +329,7 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         options.append((world_condition(same), each.value))
     if not options:
         return world.unknown("item")
-    return options[0][1] if len(options) == 1 and not options[0][0] else Choice(tuple(options))
+    return options[0][1] if len(options) == 1 and not options[0][0] else choose(tuple(options))
 
 
 def world_condition(value: Any) -> Any:
@@ -309,7 +361,7 @@ def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.
     """The value of `value[a:b:c]`: of a container module, a new container with some of its children."""
     world = interp.world
     if isinstance(value, Choice):
-        return Choice(tuple((path, slice_of(interp, each, bounds, node, frame)) for path, each in value.options))
+        return choose(tuple((path, slice_of(interp, each, bounds, node, frame)) for path, each in value.options))
     if isinstance(value, Copied):
         return Copied(value.original, value.how)
     found = world.object_of(value) if isinstance(value, Ref) or value in world.objects_of else None

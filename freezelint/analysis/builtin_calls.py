@@ -14,7 +14,7 @@ from . import classes
 from .attributes import read
 from .collections import collection, elements, items_of, plain
 from .invocation import Invocation
-from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library
+from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
 from .world import condition
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _getattr(interp: Interpreter, call: Invocation) -> Any:
         for path, option in call.args[1].options:
             inner = call.with_arguments([receiver, option, *call.args[2:]])
             options.append((path, _getattr(interp, inner)))
-        return Choice(tuple(options))
+        return choose(tuple(options))
     if isinstance(name, Const) and isinstance(name.value, str):
         if "." in name.value:
             return world.unknown("getattr")
@@ -254,9 +254,7 @@ def _setattr(interp: Interpreter, call: Invocation) -> Any:
 
         target = ir.Attribute(node, name.value, call.node.at, call.node.at)
         value_node = _argument_node(call, 2)
-        set_attribute(
-            interp, call.args[0], name.value, call.args[2], target, call.frame, value_node, setter="setattr"
-        )
+        set_attribute(interp, call.args[0], name.value, call.args[2], target, call.frame, value_node, setter="setattr")
     else:
         item = world.object_of(call.args[0])
         if item is not None:
@@ -317,7 +315,7 @@ def instance_of(interp: Interpreter, value: Any, kinds: Any) -> Any:
     world = interp.world
     names = class_names(interp, kinds)
     if isinstance(value, Choice):
-        return Choice(tuple((path, instance_of(interp, option, kinds)) for path, option in value.options))
+        return choose(tuple((path, instance_of(interp, option, kinds)) for path, option in value.options))
     if isinstance(value, Collection):
         known = value.kind in {_BUILTIN_KINDS.get(name) for name in names}
         listing = any(name.startswith(("typing.", "collections.abc.", "collections.")) for name in names)
@@ -400,7 +398,7 @@ def _next(interp: Interpreter, call: Invocation) -> Any:
                 value.items = value.items[1:] if value.kind == "iterator" else value.items
                 return first.value
             default = call.get(1, "default", interp.world.unknown("next"))
-            return Choice((*((item.path, item.value) for item in value.items), ((), default)))
+            return choose((*((item.path, item.value) for item in value.items), ((), default)))
     return interp.world.unknown("next")
 
 

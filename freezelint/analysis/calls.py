@@ -7,22 +7,19 @@ Functions of the project are interpreted with their abstract arguments. What a l
 from __future__ import annotations
 
 import re
-
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import FlagCalled, Forward, GradModeSet, GradModeUnused, ModuleReplaced, Tainted
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.spans import Span
-from freezelint.core.symbols import FALSE, NONE, Const, Element, Expr, Ref, Symbol, fold, leaves, truth_of
+from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, fold, leaves, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import builtin_calls, classes, library_calls, methods
+from . import classes, library_calls, methods
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .frames import Frame
 from .invocation import GradContext, Invocation
 from .text import render
-from .world import describe
 from .values import (
     CORE,
     Bound,
@@ -35,9 +32,10 @@ from .values import (
     Item,
     Library,
     Method,
-    Namespace,
     Partial,
+    choose,
 )
+from .world import describe
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -192,12 +190,14 @@ class Calls:
         first = results[0][1]
         if all(isinstance(value, CORE) and value == first for _, value in results):
             return first
-        return Choice(tuple(results))
+        return choose(tuple(results))
 
     def invoke_value(self, callee: Any, node: ir.Expression, frame: Frame, args: list[Any] | None = None) -> Any:
         """Call a value that no call expression stands for (a property, a callback)."""
         call = ir.Call(node, (), node.at)
-        made = Invocation(self.interp, call, frame, self.interp.span(node.at, frame), render(node), args or [], {}, False)
+        made = Invocation(
+            self.interp, call, frame, self.interp.span(node.at, frame), render(node), args or [], {}, False
+        )
         return self.invoke(callee, made)
 
     def unknown_call(self, callee: Any, call: Invocation, *, inert: bool = False) -> Any:
@@ -291,9 +291,13 @@ class Calls:
             text = function.source
             known = text.count("\n") <= _SHORT or _RELEVANT.search(text) is not None
             self._sizes[id(node)] = known
-        return known or bool(self.objects_in(call.all_arguments())) or any(
-            isinstance(value, (Function, Bound, Collection)) and self.concerns_model(value)
-            for value in call.all_arguments()
+        return (
+            known
+            or bool(self.objects_in(call.all_arguments()))
+            or any(
+                isinstance(value, (Function, Bound, Collection)) and self.concerns_model(value)
+                for value in call.all_arguments()
+            )
         )
 
     def concerns_model(self, value: Any) -> bool:
@@ -475,7 +479,9 @@ class Calls:
         world = self.world
         if isinstance(callee, Element):
             return self.unknown_call(callee, call, inert=True)
-        known = isinstance(callee, Ref) or callee in world.objects_of or _MODULE_NAME.search(describe(callee)) is not None
+        known = (
+            isinstance(callee, Ref) or callee in world.objects_of or _MODULE_NAME.search(describe(callee)) is not None
+        )
         item = world.object_of(callee) if known else None
         if item is None:
             return self.unknown_call(callee, call)
@@ -657,7 +663,7 @@ class Calls:
         """An element of something whose elements are not known one by one."""
         target = node.target
         name = target.id if isinstance(target, ir.Name) else "item"
-        if isinstance(iterable, (Symbol, Expr)) and iterable in self.world.objects_of or isinstance(iterable, Ref):
+        if (isinstance(iterable, (Symbol, Expr)) and iterable in self.world.objects_of) or isinstance(iterable, Ref):
             scalar = self.world.scalar(iterable)
             return Expr("item", (scalar, self.world.unknown(name)))
         if isinstance(iterable, Expr) and iterable.op == "attr":
@@ -675,7 +681,7 @@ class Calls:
     def narrowed_item(self, item: Item) -> Any:
         """The value of an item that stands for one element, its tests kept."""
         if item.path:
-            return Choice(((item.path, item.value),))
+            return choose(((item.path, item.value),))
         return item.value
 
     def by_name(self, each: Item, name: str) -> Any:
@@ -683,7 +689,7 @@ class Calls:
         test = fold("==", (self._name_element(each), Const(name)))
         from .world import condition
 
-        return Choice((((*each.path, *condition(test, polarity=True)), each.value),))
+        return choose((((*each.path, *condition(test, polarity=True)), each.value),))
 
     def _name_element(self, each: Item) -> Any:
         for leaf in leaves(each.value) if isinstance(each.value, CORE) else ():
@@ -698,7 +704,9 @@ class Calls:
             target.complete = False
             return
         for item in items:
-            target.items.append(Item(item.value, self.world.path + item.path, item.each or bool(elements(item.value)), item.key))
+            target.items.append(
+                Item(item.value, self.world.path + item.path, item.each or bool(elements(item.value)), item.key)
+            )
 
     def append(self, target: Collection, value: Any) -> None:
         """`target.append(value)`, for each element of the loops over parameters it stands in."""
@@ -721,12 +729,10 @@ def _joined(results: list[tuple[Any, Any]]) -> Any:
         return first
     if all(value is first for _, value in results):
         return first
-    return Choice(tuple(results))
+    return choose(tuple(results))
 
 
 def _is_dataclass(cls: ClassValue) -> bool:
     return any("dataclass" in render(decorator) for decorator in cls.node.decorators) or any(
         isinstance(base, Library) and base.name.endswith(("NamedTuple", "Struct", "BaseModel")) for base in cls.bases
     )
-
-

@@ -9,7 +9,6 @@ import msgspec
 
 from freezelint.core.truth import Truth
 from freezelint.libraries.names import ancestors, is_module_class
-
 from freezelint.source import ir
 
 from .values import Bound, Choice, ClassValue, Function, Library
@@ -40,9 +39,7 @@ def lineage(cls: ClassValue) -> list[Any]:
     result: list[Any] = []
     for each in found:
         if any(each is other or (isinstance(each, Library) and each == other) for other in result):
-            result = [
-                other for other in result if not (each is other or (isinstance(each, Library) and each == other))
-            ]
+            result = [other for other in result if not (each is other or (isinstance(each, Library) and each == other))]
         result.append(each)
     return result
 

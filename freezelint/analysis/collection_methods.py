@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.symbols import NONE, Const, Value, fold
+
 from .collections import collection, consume, plain
 from .invocation import Invocation
 from .values import CORE, Choice, Collection, Item, Method
@@ -109,4 +110,3 @@ def of_constant(interp: Interpreter, receiver: Value, name: str, call: Invocatio
     if name in ("match", "search", "fullmatch", "findall"):
         return fold(f"re.{name}", (receiver, *scalars))
     return fold(f".{name}", (receiver, *scalars))
-

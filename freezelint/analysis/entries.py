@@ -128,6 +128,8 @@ def is_script(module: ProjectModule) -> bool:
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):
             continue
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and _CALL.search(chunk.text) is None):
+            continue
         if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True
         if chunk.kind == "statement" and _CALLS.match(chunk.text) is not None:
@@ -139,7 +141,21 @@ def is_script(module: ProjectModule) -> bool:
     return False
 
 
-_QUIET = ('"', "'", "try:", "logger", "warnings.", "pass", "assert", "sys.path", "if TYPE_CHECKING", "logging.", "print(")
+_STRINGS = ('"', "'", 'r"', "r'")
+_CALL = re.compile(r"[\w\])]\(")
+_QUIET = (
+    '"',
+    "'",
+    "try:",
+    "logger",
+    "warnings.",
+    "pass",
+    "assert",
+    "sys.path",
+    "if TYPE_CHECKING",
+    "logging.",
+    "print(",
+)
 _CALLS = re.compile(r"(?:main|run|cli|train|app|fire\.Fire)\(")
 
 

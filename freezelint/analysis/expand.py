@@ -19,12 +19,16 @@ def split_trees(world: World, selections: Selections) -> None:
         current: int | Selection = selection
         apart = False
         while isinstance(current, Selection):
-            apart = apart or current.scope not in ("all", "self", "named") or any(
-                isinstance(leaf, Element) and leaf.role in ("name", "module", "index")
-                for test in current.tests
-                for leaf in leaves(test.value)
+            apart = (
+                apart
+                or current.scope not in ("all", "self", "named")
+                or any(
+                    isinstance(leaf, Element) and leaf.role in ("name", "module", "index")
+                    for test in current.tests
+                    for leaf in leaves(test.value)
+                )
             )
-            apart = apart or current.scope == "named" and isinstance(current.root, Selection)
+            apart = apart or (current.scope == "named" and isinstance(current.root, Selection))
             current = current.root
         if apart:
             world.heap.expand_below(world.heap[current], _MOST)

@@ -14,7 +14,7 @@ from . import attributes, builtin_calls
 from .collections import collection, elements, items_of
 from .frames import MISSING, Frame
 from .text import render
-from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library
+from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
 from .world import condition
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _bool_value(interp: Interpreter, node: ir.BoolOp, frame: Frame) -> Any:
             options.append((condition(scalar, polarity=node.op == "or"), value))
     else:
         options.append(((), values[-1]))
-    return options[0][1] if len(options) == 1 else Choice(tuple(options))
+    return options[0][1] if len(options) == 1 else choose(tuple(options))
 
 
 def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
@@ -156,8 +156,8 @@ def binary(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
 
 def _distributed(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
     if isinstance(left, Choice):
-        return Choice(tuple((path, binary(interp, op, value, right)) for path, value in left.options))
-    return Choice(tuple((path, binary(interp, op, left, value)) for path, value in right.options))
+        return choose(tuple((path, binary(interp, op, value, right)) for path, value in left.options))
+    return choose(tuple((path, binary(interp, op, left, value)) for path, value in right.options))
 
 
 def _compare(interp: Interpreter, node: ir.Compare, frame: Frame) -> Any:
@@ -219,7 +219,7 @@ def _conditional(interp: Interpreter, node: ir.Conditional, frame: Frame) -> Any
         return options[0][1]
     if all(isinstance(value, CORE) for _, value in options) and options[0][1] == options[1][1]:
         return options[0][1]
-    return Choice(tuple(options))
+    return choose(tuple(options))
 
 
 def _sequence(interp: Interpreter, node: ir.Sequence, frame: Frame) -> Any:
@@ -308,9 +308,7 @@ def _clauses(
                     tested = tested + literals
                     world.path = world.path + literals
             if not skipped:
-                complete = (
-                    _clauses(interp, node, depth + 1, frame, into, tested, each=each or item.each) and complete
-                )
+                complete = _clauses(interp, node, depth + 1, frame, into, tested, each=each or item.each) and complete
             world.path = before
     return complete
 
@@ -382,4 +380,3 @@ _EVALUATE: dict[type, Callable[[Interpreter, Any, Frame], Any]] = {
     ir.Yield: _yield,
     ir.Opaque: _parts,
 }
-

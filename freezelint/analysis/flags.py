@@ -34,9 +34,13 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _FREEZING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_|do_)?(freeze\w*|frozen\w*|lock|locked|fixed?)$")
-_TRAINING_FLAG = re.compile(r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$")
+_TRAINING_FLAG = re.compile(
+    r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$"
+)
 _LIKE_FLAG = re.compile(r"(?i)(grad|trainable|freeze|frozen)")
-_SHADOWED = frozenset("requires_grad_ eval train parameters named_parameters modules children zero_grad".split())
+_SHADOWED = frozenset(
+    ["requires_grad_", "eval", "train", "parameters", "named_parameters", "modules", "children", "zero_grad"]
+)
 
 
 def owner_selections(interp: Interpreter, value: Any) -> Selections | None:
@@ -138,9 +142,7 @@ def _flag_on_unknown(
         _flag_on_object(interp, item, value, span, text, setter)
 
 
-def _flag_on_object(
-    interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str
-) -> bool:
+def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str) -> bool:
     world = interp.world
     if item.kind not in (Kind.MODULE, Kind.OBJECT):
         return False
@@ -251,9 +253,7 @@ def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text
     return True
 
 
-def _attribute(
-    interp: Interpreter, receiver: Any, name: str, value: Any, span: Span, text: str, setter: str
-) -> bool:
+def _attribute(interp: Interpreter, receiver: Any, name: str, value: Any, span: Span, text: str, setter: str) -> bool:
     """An attribute that resembles a flag or shadows a method. False: store it like any other."""
     world = interp.world
     match receiver:
@@ -325,7 +325,9 @@ def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame)
     """`for p in parameters: p = p.detach()`: the last statement only binds the loop's own name anew."""
     last = node.body[-1]
     match last:
-        case ir.Assign(targets=(ir.Name(id=name),), value=ir.Call(func=ir.Attribute(value=ir.Name(id=owner), attr=how))):
+        case ir.Assign(
+            targets=(ir.Name(id=name),), value=ir.Call(func=ir.Attribute(value=ir.Name(id=owner), attr=how))
+        ):
             pass
         case _:
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.symbols import Path, relation
 from freezelint.core.truth import Truth
 
-from .values import Choice
+from .values import choose
 
 if TYPE_CHECKING:
     from .project import ProjectModule
@@ -53,7 +53,7 @@ class Bindings:
         first = found[0][1]
         if len(found) == 1 or all(value is first or _same(value, first) for _, value in found):
             return first
-        return Choice(tuple(found))
+        return choose(tuple(found))
 
     def __contains__(self, key: Any) -> bool:
         return key in self._writes

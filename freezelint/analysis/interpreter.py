@@ -23,7 +23,7 @@ from .collections import items_of
 from .frames import MISSING, Frame
 from .project import Project, ProjectModule
 from .text import flatten_names, picks_by
-from .values import Bound, Choice, ClassValue, Collection, Function, Item, Library, Method, Namespace
+from .values import Bound, Choice, ClassValue, Collection, Function, Item, Library, Method, Namespace, choose
 from .world import World, condition
 
 _UNROLL = 40
@@ -106,10 +106,9 @@ class Interpreter:
             self._run_aside(frame, pending)
             value = frame.names.read(name, self.world.path)
         if value is MISSING:
-            for star in module.star_imports():
-                value = self._imported(module, star.module, star.level, name)
-                if value is not MISSING and not isinstance(value, Library):
-                    return value
+            source = self.project.star_source(module, name)
+            if source is not None:
+                return self.global_name(source, name)
             if module.is_package:
                 submodule = self.project.imported(module, name, 1)
                 if submodule is not None:
@@ -270,8 +269,11 @@ class Interpreter:
                 if each.name == "*":
                     continue
                 value = self._imported(module, node.module, node.level, each.name)
-                frame.assign(each.alias or each.name, value if value is not MISSING else self.world.unknown(each.name),
-                             self.world.path)
+                frame.assign(
+                    each.alias or each.name,
+                    value if value is not MISSING else self.world.unknown(each.name),
+                    self.world.path,
+                )
                 continue
             shown = each.name if each.alias else each.name.partition(".")[0]
             found = self.project.imported(module, shown, 0)
@@ -524,7 +526,9 @@ def joined(results: list[tuple[Path, Any]]) -> Any:
     if len(results) == 1:
         return results[0][1]
     first = results[0][1]
-    if all(value is first or (type(value) is type(first) and isinstance(value, Const) and value == first)
-           for _, value in results):
+    if all(
+        value is first or (type(value) is type(first) and isinstance(value, Const) and value == first)
+        for _, value in results
+    ):
         return first
-    return Choice(tuple(results))
+    return choose(tuple(results))

@@ -18,7 +18,7 @@ from . import builtin_calls, optimizers
 from .collections import collection, items_of
 from .frames import Frame
 from .invocation import GradContext, Invocation
-from .values import Bound, Choice, Collection, Function, Item, Library, Method, Partial
+from .values import Bound, Choice, Collection, Function, Item, Library, Method, Partial, choose
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -65,8 +65,35 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
 
 
 _FACTORIES = frozenset(
-    "tensor zeros ones rand randn randint full empty arange linspace eye zeros_like ones_like rand_like randn_like "
-    "from_numpy as_tensor normal randperm empty_like full_like multinomial bernoulli load FloatTensor LongTensor Tensor".split()
+    [
+        "tensor",
+        "zeros",
+        "ones",
+        "rand",
+        "randn",
+        "randint",
+        "full",
+        "empty",
+        "arange",
+        "linspace",
+        "eye",
+        "zeros_like",
+        "ones_like",
+        "rand_like",
+        "randn_like",
+        "from_numpy",
+        "as_tensor",
+        "normal",
+        "randperm",
+        "empty_like",
+        "full_like",
+        "multinomial",
+        "bernoulli",
+        "load",
+        "FloatTensor",
+        "LongTensor",
+        "Tensor",
+    ]
 )
 
 
@@ -179,7 +206,7 @@ def fill_container(interp: Interpreter, made: HeapObject, call: Invocation) -> N
     if call.more:
         made.open = True
     sequential = "torch.nn.Sequential" in made.classes
-    if not sequential and len(values) >= 1 or (len(values) == 1 and isinstance(values[0], Collection)):
+    if (not sequential and len(values) >= 1) or (len(values) == 1 and isinstance(values[0], Collection)):
         value = values[0] if values else call.get(0, "modules")
         append_children(interp, made, value, call.node, call.frame)
         return
@@ -187,9 +214,7 @@ def fill_container(interp: Interpreter, made: HeapObject, call: Invocation) -> N
     append_children(interp, made, collection(interp.world, "list", items), call.node, call.frame)
 
 
-def append_children(
-    interp: Interpreter, made: HeapObject, values: Any, node: ir.Expression, frame: Frame
-) -> None:
+def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir.Expression, frame: Frame) -> None:
     """Append modules to a container, by position or, from a dict, by name."""
     world = interp.world
     if isinstance(values, Choice):
@@ -220,9 +245,7 @@ def append_children(
                 _put(interp, made, name, item.value, frame, node)
 
 
-def _put(
-    interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Frame, node: ir.Expression
-) -> None:
+def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Frame, node: ir.Expression) -> None:
     world = interp.world
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in options:
@@ -344,7 +367,7 @@ def _deepcopy(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     value = call.get(0, "x")
     if isinstance(value, Choice):
-        return Choice(
+        return choose(
             tuple((path, _deepcopy(interp, name, call.with_arguments([option]))) for path, option in value.options)
         )
     if isinstance(value, Collection):
@@ -385,9 +408,7 @@ def _copy_into(
         child = done.get(edge.child)
         if child is None:
             original = world.heap[edge.child]
-            child = done[edge.child] = world.heap.new(
-                original.kind, f"{made.label}.{edge.name}", made.span, made.born
-            )
+            child = done[edge.child] = world.heap.new(original.kind, f"{made.label}.{edge.name}", made.span, made.born)
             _copy_into(interp, original, child, moment, done)
         world.heap.attach(made, edge.name, child, world.tick(), edge.path, edge.truth)
         if inner == edge.child:

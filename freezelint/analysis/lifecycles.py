@@ -218,5 +218,3 @@ def synthetic_call(interp: Interpreter, node: ir.FunctionDef | ir.ClassDef, fram
     """A call that no code makes: the entry into a function by something unknown."""
     call = ir.Call(ir.Name(node.name, node.at), (), node.at)
     return Invocation(interp, call, frame, interp.span(node.at, frame), node.name, [], {}, True, entry=True)
-
-

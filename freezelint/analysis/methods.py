@@ -16,30 +16,86 @@ from freezelint.core.events import (
     TensorBackward,
 )
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import TRUE, Const, Element, Expr, Ref, Symbol, Value, fold, truth_of
+from freezelint.core.symbols import TRUE, Const, Element, Expr, Ref, Symbol, Value, truth_of
 from freezelint.core.truth import Truth
 
 from . import classes, collection_methods, flags, library_calls, lifecycles, optimizers
-from .attributes import item as read_item
 from .attributes import read as read_attribute
-from .collections import child_items, collection, each_of, parameters_in, plain
+from .collections import child_items, collection, each_of, plain
 from .invocation import Invocation
-from .values import Bound, Choice, ClassValue, Collection, Copied, Function, Item, Method
+from .values import Bound, Choice, ClassValue, Collection, Copied, Function, Item, Method, choose
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _SAME = frozenset(
-    "to cuda cpu half float double bfloat16 type share_memory xpu mps ipu to_empty compile_ requires_grad".split()
+    [
+        "to",
+        "cuda",
+        "cpu",
+        "half",
+        "float",
+        "double",
+        "bfloat16",
+        "type",
+        "share_memory",
+        "xpu",
+        "mps",
+        "ipu",
+        "to_empty",
+        "compile_",
+        "requires_grad",
+    ]
 )
 _KEEPS = frozenset(
-    "register_forward_hook register_forward_pre_hook register_full_backward_hook register_backward_hook "
-    "register_buffer state_dict get_extra_state buffers named_buffers extra_repr double_ zero_grad log "
-    "log_dict save_hyperparameters print numel dim size save_pretrained gradient_checkpointing_enable "
-    "gradient_checkpointing_disable enable_input_require_grads push_to_hub tie_weights post_init "
-    "get_input_embeddings get_output_embeddings num_parameters init_weights no_sync manual_backward lr_schedulers "
-    "all_gather clip_gradients freeze_ __init_subclass__ resize_token_embeddings apply_ weights_to_skip "
-    "get_parameter_or_buffer get_num_layers get_classifier predict flops count_parameters".split()
+    [
+        "register_forward_hook",
+        "register_forward_pre_hook",
+        "register_full_backward_hook",
+        "register_backward_hook",
+        "register_buffer",
+        "state_dict",
+        "get_extra_state",
+        "buffers",
+        "named_buffers",
+        "extra_repr",
+        "double_",
+        "zero_grad",
+        "log",
+        "log_dict",
+        "save_hyperparameters",
+        "print",
+        "numel",
+        "dim",
+        "size",
+        "save_pretrained",
+        "gradient_checkpointing_enable",
+        "gradient_checkpointing_disable",
+        "enable_input_require_grads",
+        "push_to_hub",
+        "tie_weights",
+        "post_init",
+        "get_input_embeddings",
+        "get_output_embeddings",
+        "num_parameters",
+        "init_weights",
+        "no_sync",
+        "manual_backward",
+        "lr_schedulers",
+        "all_gather",
+        "clip_gradients",
+        "freeze_",
+        "__init_subclass__",
+        "resize_token_embeddings",
+        "apply_",
+        "weights_to_skip",
+        "get_parameter_or_buffer",
+        "get_num_layers",
+        "get_classifier",
+        "predict",
+        "flops",
+        "count_parameters",
+    ]
 )
 
 
@@ -49,9 +105,7 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
     world = interp.world
     match receiver:
         case Choice(options=options):
-            return Choice(
-                tuple((path, call(interp, Method(option, name), invocation)) for path, option in options)
-            )
+            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in options))
         case Collection():
             return collection_methods.of_collection(interp, receiver, name, invocation)
         case Const():
@@ -319,9 +373,7 @@ def _lightning_freeze(interp: Interpreter, item: HeapObject, method: Method, cal
         return interp.calls.unknown_call(method, call)
     frozen = method.name == "freeze"
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
-    world.emit(
-        GradSet, call.span, item.label, selections=(selection,), value=Const(not frozen), how="library"
-    )
+    world.emit(GradSet, call.span, item.label, selections=(selection,), value=Const(not frozen), how="library")
     set_mode(interp, item, Const(not frozen), "library", call)
     return Const(None)
 
@@ -355,8 +407,20 @@ _MODULE: dict[str, _Handler] = {
     "unfreeze": _lightning_freeze,
 }
 _PROVES = frozenset(
-    "parameters named_parameters modules named_modules children named_children state_dict load_state_dict "
-    "requires_grad_ get_submodule eval train".split()
+    [
+        "parameters",
+        "named_parameters",
+        "modules",
+        "named_modules",
+        "children",
+        "named_children",
+        "state_dict",
+        "load_state_dict",
+        "requires_grad_",
+        "get_submodule",
+        "eval",
+        "train",
+    ]
 )
 """Methods that only a module has: calling one shows what an unknown object is."""
 
@@ -497,8 +561,35 @@ def _of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, ca
 
 
 _PURE = frozenset(
-    "get startswith endswith find lower upper split strip replace format keys values items index count is_available "
-    "getboolean getint join is_main_process device_count numel size dim tolist rstrip lstrip".split()
+    [
+        "get",
+        "startswith",
+        "endswith",
+        "find",
+        "lower",
+        "upper",
+        "split",
+        "strip",
+        "replace",
+        "format",
+        "keys",
+        "values",
+        "items",
+        "index",
+        "count",
+        "is_available",
+        "getboolean",
+        "getint",
+        "join",
+        "is_main_process",
+        "device_count",
+        "numel",
+        "size",
+        "dim",
+        "tolist",
+        "rstrip",
+        "lstrip",
+    ]
 )
 
 
@@ -557,5 +648,3 @@ def _backward(interp: Interpreter, receiver: Value, call: Invocation) -> Any:
                tensor=interp.calls.tensor_number(receiver))  # fmt: skip
     world.emit(Backward, call.span, call.text, grad=world.grad)
     return Const(None)
-
-

@@ -82,5 +82,3 @@ def _returns_self(value: object, made: Ref) -> Truth:
             return Truth.NO
         case _:
             return Truth.MAYBE
-
-

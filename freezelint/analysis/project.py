@@ -8,8 +8,8 @@ the given import roots; what is not found there is a library's, and nothing is e
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from freezelint.core.findings import Problem
 from freezelint.source import ir
@@ -91,6 +91,7 @@ class Project:
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._stars: dict[tuple[str, str], ProjectModule | None] = {}
         self.display = _Display()
 
     def given(self) -> list[ProjectModule]:
@@ -118,6 +119,23 @@ class Project:
         """The project's module that `importer` calls `target` (`level` leading dots), or None."""
         path = self._locate(importer, target, level)
         return self.module_at(path) if path is not None else None
+
+    def star_source(self, module: ProjectModule, name: str) -> ProjectModule | None:
+        """The module from which a star import of `module`, or of one it star-imports, brings the name."""
+        key = (module.absolute, name)
+        if key not in self._stars:
+            self._stars[key] = None  # a circle of star imports brings nothing new
+            for star in module.star_imports():
+                found = self.imported(module, star.module, star.level)
+                if found is None or found is module:
+                    continue
+                if found.binders(name):
+                    self._stars[key] = found
+                else:
+                    self._stars[key] = self.star_source(found, name)
+                if self._stars[key] is not None:
+                    break
+        return self._stars[key]
 
     def _locate(self, importer: ProjectModule, target: str, level: int) -> str | None:
         folder = os.path.dirname(importer.absolute)

@@ -55,14 +55,10 @@ def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, fr
         truth = Truth.YES if known or isinstance(value, Bound) else Truth.MAYBE
     elif isinstance(value.receiver, Expr) and value.receiver.op == "parameter":
         truth, kind = Truth.YES, "parameter"
-    world.emit(
-        MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth
-    )
+    world.emit(MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth)
 
 
-def assign(
-    interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None
-) -> None:
+def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None) -> None:
     """Bind a target to a value."""
     match target:
         case ir.Name(id=name):
@@ -170,9 +166,9 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
     match owner:
         case Collection(kind="dict"):
-            owner.items = [
-                item for item in owner.items if item.key != index or item.path != world.path
-            ] + [Item(value, world.path, key=index)]
+            owner.items = [item for item in owner.items if item.key != index or item.path != world.path] + [
+                Item(value, world.path, key=index)
+            ]
         case Collection():
             scalar = world.scalar(index) if index is not None else None
             if isinstance(scalar, Const) and isinstance(scalar.value, int) and scalar.value < len(owner.items):
@@ -253,5 +249,3 @@ def delete(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:
         if item is not None:
             world.heap.expand(item)
             world.heap.detach(item, target.attr, world.tick(), world.event_path())
-
-

@@ -5,7 +5,7 @@ The scalar values live in `core.symbols`; these refer to code or change over tim
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import msgspec
@@ -119,6 +119,24 @@ class Choice(msgspec.Struct, frozen=True, eq=False):
     """One of several values, by condition; the first whose path holds."""
 
     options: tuple[tuple[Path, Any], ...]
+
+
+_MOST_OPTIONS = 8
+
+
+def choose(options: Sequence[tuple[Path, Any]]) -> Any:
+    """A choice, flat: of choices one choice, of one option that option, of too many an unknown."""
+    flat: list[tuple[Path, Any]] = []
+    for path, value in options:
+        if isinstance(value, Choice):
+            flat.extend((path + inner, option) for inner, option in value.options)
+        else:
+            flat.append((path, value))
+        if len(flat) > _MOST_OPTIONS:
+            return Symbol("one of many", hash(tuple(id(each) for _, each in flat)))
+    if len(flat) == 1 and not flat[0][0]:
+        return flat[0][1]
+    return Choice(tuple(flat))
 
 
 class Copied(msgspec.Struct, frozen=True, eq=False):

@@ -25,7 +25,6 @@ from freezelint.core.symbols import (
 )
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
-
 from freezelint.libraries.names import tree_classes
 
 from .frames import Bindings

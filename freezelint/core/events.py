@@ -7,7 +7,7 @@ symbolic selections, a recorded run concrete ones; everything that reads events 
 
 from __future__ import annotations
 
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 import msgspec
 

@@ -210,8 +210,32 @@ _BINARY: dict[str, Callable[[object, object], object]] = {
     "item": lambda a, b: a[b],  # type: ignore[index]
 }
 _STRING_METHODS = frozenset(
-    "startswith endswith find rfind index count split rsplit strip lstrip rstrip lower upper replace format join "
-    "partition rpartition removeprefix removesuffix isdigit isnumeric title capitalize".split()
+    [
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "count",
+        "split",
+        "rsplit",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "replace",
+        "format",
+        "join",
+        "partition",
+        "rpartition",
+        "removeprefix",
+        "removesuffix",
+        "isdigit",
+        "isnumeric",
+        "title",
+        "capitalize",
+    ]
 )
 _FUNCTIONS: dict[str, Callable[..., object]] = {
     "int": int,

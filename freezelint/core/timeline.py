@@ -219,9 +219,7 @@ class Timeline:
             if current in found:
                 continue
             found.append(current)
-            stack.extend(
-                edge.parent for edge in self.heap[current].parents if edge.alive(time, path) is not Truth.NO
-            )
+            stack.extend(edge.parent for edge in self.heap[current].parents if edge.alive(time, path) is not Truth.NO)
         return found
 
     def _covers_below(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
@@ -332,7 +330,9 @@ class Timeline:
                 ):
                     truth = self.requires_grad(atom, then, path).truth
                     return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
-                case Expr(op="training", args=(Element(role="module"), Const(value=int() as then))) if module is not None:
+                case Expr(op="training", args=(Element(role="module"), Const(value=int() as then))) if (
+                    module is not None
+                ):
                     truth = self.training(module, then, path).truth
                     return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
                 case Expr(op="within", args=(Element(role="index"), Const(value=tuple() as bounds))):
@@ -506,7 +506,9 @@ class Timeline:
                 break
             if not isinstance(event, (OptimizerBuilt, ParameterGroupAdded)):
                 continue
-            if event.optimizer != optimizer and not (isinstance(event, ParameterGroupAdded) and event.optimizer is None):
+            if event.optimizer != optimizer and not (
+                isinstance(event, ParameterGroupAdded) and event.optimizer is None
+            ):
                 continue
             reached = relation(event.path, path)
             for group in event.groups if reached is not Truth.NO else ():

@@ -1,4 +1,4 @@
-"""Writes rules/README.md, the index of the rules, from the rules themselves: `python tests/rules/index.py`."""
+"""Writes rules/README.md and the table of rules in README.md from the rules themselves: `python tests/rules/index.py`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from freezelint_rules import RULES
 
 ROOT = Path(__file__).parents[2]
 INDEX = ROOT / "rules" / "README.md"
+README = ROOT / "README.md"
 _HEAD = """# The rules
 
 Each folder of `freezelint_rules/` is one rule: its code, its page, and two programs, one with the mistake and one
@@ -36,5 +37,27 @@ def index(rules: Sequence[Rule]) -> str:
     return _HEAD + "".join(rows)
 
 
+_START, _END = "<!-- rules: written by `python tests/rules/index.py` -->\n", "<!-- end of rules -->\n"
+
+
+def with_table(readme: str, rules: Sequence[Rule]) -> str:
+    """The README with its table of the rules made anew; what stands between the two markers is replaced."""
+    before, start, rest = readme.partition(_START)
+    _, end, after = rest.partition(_END)
+    if not start or not end:
+        raise ValueError("README.md has lost the markers of its table of rules")
+    return "".join((before, start, _table(rules), end, after))
+
+
+def _table(rules: Sequence[Rule]) -> str:
+    rows = ["| code | name | what | severity |\n", "|---|---|---|---|\n"]
+    for rule in rules:
+        link = f"[{rule.name}](rules/freezelint_rules/{folder_of(rule)}/README.md)"
+        severity = rule.severity.value if rule.default else f"{rule.severity.value}, off by default"
+        rows.append(f"| {rule.code} | {link} | {rule.summary} | {severity} |\n")
+    return "".join(rows)
+
+
 if __name__ == "__main__":
     INDEX.write_text(index(RULES), encoding="utf-8")
+    README.write_text(with_table(README.read_text(encoding="utf-8"), RULES), encoding="utf-8")

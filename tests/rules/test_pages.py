@@ -73,3 +73,8 @@ def test_rule_imports_the_api_only(rule: Rule) -> None:
 def test_index_is_fresh() -> None:
     text = INDEX.INDEX.read_text(encoding="utf-8")
     assert text == INDEX.index(RULES), "run `python tests/rules/index.py`"
+
+
+def test_table_in_the_readme_is_fresh() -> None:
+    text = INDEX.README.read_text(encoding="utf-8")
+    assert text == INDEX.with_table(text, RULES), "run `python tests/rules/index.py`"

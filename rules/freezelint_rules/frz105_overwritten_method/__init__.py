@@ -71,7 +71,9 @@ def _truth(timeline: Timeline, event: AttributeSet) -> Truth:
         # Whatever is called like the other methods may be meant to replace them, or is a data set: `self.train = data`.
         return MAYBE if event.name == "requires_grad_" else NO
     if event.name in _USUAL:
-        return event.shadows | MAYBE  # the class may have no such method: then it is a plain attribute for others to read
+        return (
+            event.shadows | MAYBE
+        )  # the class may have no such method: then it is a plain attribute for others to read
     known = timeline.heap[event.target].is_module if event.kind == "module" and event.target is not None else YES
     return known
 

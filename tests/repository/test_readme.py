@@ -1,0 +1,114 @@
+"""The README agrees with the program: its example, its options, its settings, its links."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from freezelint.cli.check import check_command
+from freezelint.config import Settings, load_settings
+from freezelint.report.formats import FORMATS
+from tests.repository.modules import PRODUCT, ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
+
+
+def section(heading: str) -> str:
+    """The text below a heading, up to the next one of its kind."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert found is not None, heading
+    return found[1]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_is_real(tmp_path: Path) -> None:
+    (program,) = blocks(section("An example"), "python")
+    (output,) = blocks(section("An example"), "")
+    (tmp_path / "train.py").write_text(program, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "freezelint", "train.py"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == output
+
+
+def test_every_option_is_told() -> None:
+    table = section("Options")
+    context = click.Context(check_command)
+    context.help_option_names = ["-h", "--help"]
+    options = [name for option in check_command.get_params(context) if option.param_type_name == "option"
+               for name in option.opts]  # fmt: skip
+    assert "--select" in options and "--help" in options
+    for name in options:
+        assert re.search(rf"^\|[^|]*`{re.escape(name)}(?=[ `\[])", table, re.MULTILINE), f"{name} is not in the README"
+    told = set(re.findall(r"`(-[\w-]+)", "".join(re.findall(r"^\|[^|]*\|", table, re.MULTILINE))))
+    assert told == set(options)
+
+
+def test_every_format_is_told() -> None:
+    (row,) = re.findall(r"^\| `--output-format .*$", section("Options"), re.MULTILINE)
+    assert set(FORMATS) <= set(re.findall(r"`(\w+)`", row))
+
+
+def test_every_setting_is_told() -> None:
+    told = re.findall(r"^\| `([\w-]+)` \|", section("Settings"), re.MULTILINE)
+    fields = [field.replace("_", "-") for field in Settings.__struct_fields__]
+    assert told == [field for field in fields if field not in ("root", "source")]
+
+
+@pytest.mark.parametrize("heading", ["Settings"])
+def test_the_settings_shown_are_valid(heading: str, tmp_path: Path) -> None:
+    (shown,) = blocks(section(heading), "toml")
+    (tmp_path / "pyproject.toml").write_text(shown, encoding="utf-8")
+    settings = load_settings(tmp_path)
+    assert msgspec.structs.replace(settings, root="", source=None) != Settings(root="")
+
+
+def test_the_suppressions_shown_are_read() -> None:
+    from freezelint.source.comments import suppressions
+
+    (shown,) = blocks(section("Suppressions"), "python")
+    assert [(each.kind, each.codes) for each in suppressions(shown)] == [
+        ("line", ("FRZ302",)),
+        ("next-line", ("FRZ101", "FRZ102")),
+        ("file", ("FRZ2",)),
+        ("line", ("FRZ101",)),
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_code_map_knows_every_file() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    code_map = text.partition("## Code map")[2].partition("\n## ")[0]
+    part = ""
+    known = set()
+    for line in code_map.splitlines():
+        heading = re.match(r"### `freezelint/(?:([\w/]+)/)?`", line)
+        if heading is not None:
+            part = f"{heading[1]}/" if heading[1] else ""
+        elif line.startswith("### "):
+            part = "elsewhere/"
+        elif row := re.match(r"\| (`[^|]+) \|", line):
+            known.update(part + name for name in re.findall(r"`([\w/]+\.py)`", row[1]))
+    files = {path.relative_to(PRODUCT).as_posix() for path in PRODUCT.rglob("*.py")}
+    files = {name for name in files if not name.endswith(("__init__.py", "__main__.py"))}
+    told = {name for name in known if not name.startswith("elsewhere/") and not name.endswith("__init__.py")}
+    assert told == files
