@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from freezelint.core.findings import Confidence, Finding, Problem
+from freezelint.core.findings import Confidence, Finding, Note, Problem
 from freezelint.core.rules import Rule
 from freezelint.core.spans import Span
+from freezelint.core.timeline import Timeline
 from freezelint.source.files import SourceFile
 
 from .entries import Entries
+from .problems import internal_problem
 from .project import Project
 
 
@@ -25,25 +27,51 @@ class AnalysisResult(msgspec.Struct, frozen=True):
 def analyse(files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots: Sequence[str] = ()) -> AnalysisResult:
     """Analyse the files and report what the rules find in them.
 
-    Imports are followed into other files of the project on disk; only the given files are reported on.
+    Imports are followed into other files of the project on disk; only the given files are reported on. A mistake that
+    shows in a file that was not given is reported at the call in a given file that leads there.
     """
     project = Project(files, import_roots)
     shown = {file.path for file in files}
     best: dict[tuple[str, Span], Finding] = {}
     problems: dict[str, Problem] = {}
-    for timeline in Entries(project).timelines():
-        for rule in rules:
-            for finding in rule.findings(timeline):
-                if finding.span.path not in shown:
-                    continue
-                key = (finding.code, finding.span)
-                known = best.get(key)
-                if known is None or (
-                    known.confidence is Confidence.POSSIBLE and finding.confidence is Confidence.CERTAIN
-                ):
-                    best[key] = finding
+    entries = Entries(project)
+    for timeline in entries.timelines():
+        for finding in _findings(timeline, rules, problems):
+            placed = _in_given_file(finding, shown)
+            if placed is None:
+                continue
+            key = (placed.code, placed.span)
+            known = best.get(key)
+            if known is None or (
+                known.confidence is Confidence.POSSIBLE and placed.confidence is Confidence.CERTAIN
+            ):
+                best[key] = placed
+    for problem in entries.problems:
+        problems.setdefault(problem.path, problem)
     for module in project.given():
         if module.problem is not None:
             problems.setdefault(module.path, module.problem)
-    ordered = sorted(best.values(), key=lambda finding: (finding.span, finding.code))
+    ordered = sorted(best.values(), key=lambda finding: (finding.span.path, finding.span.line, finding.code))
     return AnalysisResult(tuple(ordered), tuple(problems.values()))
+
+
+def _findings(timeline: Timeline, rules: Sequence[Rule], problems: dict[str, Problem]) -> Iterable[Finding]:
+    for rule in rules:
+        try:
+            yield from rule.findings(timeline)
+        except Exception as error:  # a rule's error must not cost the findings of the others
+            path = timeline.entry.partition("::")[0]
+            problems.setdefault(path, internal_problem(path, f"rule {rule.code} on {timeline.entry}", error))
+
+
+def _in_given_file(finding: Finding, shown: set[str]) -> Finding | None:
+    """The finding where it shows in a given file: at its own place, or at the innermost call that leads there."""
+    if finding.span.path in shown:
+        return finding
+    for note in finding.notes:
+        if note.message == "called here" and note.span.path in shown:
+            rest = tuple(each for each in finding.notes if each is not note)
+            return msgspec.structs.replace(
+                finding, span=note.span, notes=(Note(finding.span, "the statement itself is here"), *rest)
+            )
+    return None

@@ -54,7 +54,7 @@ _DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwar
 _ACTS = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint"
 )
-_FORWARDS = 2
+_FORWARDS = 6
 
 
 class Calls:
@@ -172,6 +172,8 @@ class Calls:
                 return self._each_option(options, lambda option: self.invoke(option, call))
             case classes.Static(function=function) | classes.ClassLevel(function=function):
                 return self.inline(function, call)
+            case Expr(op="attr", args=(receiver, Const(value=str() as name))) if self._is_tensor(receiver):
+                return methods.call(self.interp, Method(receiver, name), call)
             case Ref() | Symbol() | Expr() | Element():
                 return self._call_object(callee, call)
             case _:
@@ -591,6 +593,9 @@ class Calls:
                 if found is not None and found is not Truth.NO:
                     return found
         return Truth.NO
+
+    def _is_tensor(self, value: Any) -> bool:
+        return value in self.leaf_tensors or self.is_computed(value) is not Truth.NO
 
     def connected(self, value: Any) -> Truth:
         """Whether a forward's graph leads to a tensor: NO where all that it is made of was cut off from any."""

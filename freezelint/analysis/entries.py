@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from freezelint.core.findings import Problem
 from freezelint.core.symbols import Ref, Symbol
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
@@ -21,6 +22,7 @@ from freezelint.source.screening import chunk_matters, starts_training
 from . import classes, lifecycles
 from .interpreter import Interpreter
 from .overrides import check_train
+from .problems import internal_problem
 from .project import Project, ProjectModule
 from .values import Bound, ClassValue, Function
 from .world import OutOfBudget, World, condition
@@ -35,6 +37,7 @@ class Entries:
     def __init__(self, project: Project, *, steps: int = _STEPS) -> None:
         self.project = project
         self.visited: set[int] = set()
+        self.problems: list[Problem] = []
         self._steps = steps
 
     def timelines(self) -> Iterator[Timeline]:
@@ -68,12 +71,15 @@ class Entries:
         return any(id(each) not in self.visited for each in methods) or any(each.name == "train" for each in methods)
 
     def _run(self, module: ProjectModule, name: str, act: object, *, closed: bool = False) -> Timeline:
-        world = World(f"{module.path}:{name}" if name else module.path, steps=self._steps)
+        world = World(f"{module.path}::{name}" if name else module.path, steps=self._steps)
         interp = Interpreter(self.project, world)
         try:
             act(interp)  # type: ignore[operator]
         except OutOfBudget:
             closed = False
+        except Exception as error:  # what was seen before it stands
+            closed = False
+            self.problems.append(internal_problem(module.path, world.timeline.entry, error))
         self.visited |= interp.visited
         world.timeline.open_end = not closed
         return world.timeline

@@ -1,4 +1,4 @@
-"""Writes rules/README.md and the table of rules in README.md from the rules themselves: `python tests/rules/index.py`."""
+"""Writes rules/README.md and the table in README.md from the rules themselves: `python tests/rules/index.py`."""
 
 from __future__ import annotations
 
