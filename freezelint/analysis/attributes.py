@@ -268,6 +268,8 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
             return choose(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
         case Collection():
             return _collection_item(interp, value, index)
+        case Copied():
+            return Copied(value.original, f"{value.how}[...]")
         case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
             return _module_item(interp, world.heap[number], index)
         case Expr(op="param_groups"):

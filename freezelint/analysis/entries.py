@@ -101,6 +101,8 @@ class Entries:
         item.label = "self"
         if lifecycles.is_lightning(value):
             lifecycles.run_lightning(interp, item, call)
+        elif item.is_module is Truth.YES and lifecycles.framework_trains(value):
+            lifecycles.run_framework(interp, item, call)
         if item.is_module is not Truth.NO:
             check_train(interp, value, made, call)
         self._methods(interp, value, made)

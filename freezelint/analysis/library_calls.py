@@ -307,7 +307,7 @@ def _pretrained(interp: Interpreter, owner: str, call: Invocation, *, evaluating
     world = interp.world
     made = world.heap.new(Kind.MODULE, f"{owner.rpartition('.')[2]}()", call.span, world.tick())
     made.is_module, made.classes = Truth.YES, (owner, "?", "torch.nn.Module")
-    made.norm = made.dropout = Truth.NO
+    made.norm = made.dropout = Truth.MAYBE
     made.training = Truth.of(not evaluating)
     return Ref(made.id)
 

@@ -214,6 +214,37 @@ def is_lightning(cls: ClassValue) -> bool:
     return "lightning.LightningModule" in classes.qualified(cls)
 
 
+_FRAMEWORK_BASES = ("mmengine.model.", "mmcv.runner.", "mmcls.models.", "mmseg.models.", "mmdet.models.")
+_FRAMEWORK_PACKAGES = ("speechbrain.",)
+
+
+def framework_trains(cls: ClassValue) -> bool:
+    """Whether a framework's loop trains modules of this class and calls `train()` on them before every epoch.
+
+    mmengine's EpochBasedTrainLoop and IterBasedTrainLoop call `self.runner.model.train()`, speechbrain's
+    `Brain.on_stage_start` / `fit` call `self.modules.train()`.
+    """
+    if any(base.startswith(_FRAMEWORK_BASES) for base in classes.library_bases(cls)):
+        return True
+    return cls.module.name.startswith(_FRAMEWORK_PACKAGES)
+
+
+def run_framework(interp: Interpreter, module: HeapObject, call: Invocation) -> None:
+    """Two epochs of a loop that calls `train()`, runs the module forward and steps an optimizer of its own."""
+    from .methods import set_mode
+
+    world = interp.world
+    loops = world.loops
+    loop = world.fresh()
+    for again in (False, True):
+        world.loops = (*loops, Loop(loop, again))
+        set_mode(interp, module, TRUE, "train", call, framework=True)
+        interp.calls.forward(module, call.without_arguments())
+        world.emit(Backward, call.span, call.text)
+        world.emit(Stepped, call.span, call.text, optimizer=None, framework=True)
+    world.loops = loops
+
+
 def synthetic_call(interp: Interpreter, node: ir.FunctionDef | ir.ClassDef, frame: Any) -> Invocation:
     """A call that no code makes: the entry into a function by something unknown."""
     call = ir.Call(ir.Name(node.name, node.at), (), node.at)

@@ -27,8 +27,8 @@ def run(tmp_path: Path) -> Run:
 
     def run(*verdicts: Verdict, options: tuple[str, ...] = ()) -> int:
         write_verdicts(verdicts, tmp_path / "findings.jsonl")
-        files = ("--packages-file", str(tmp_path / "packages.toml"), "--findings-file", str(tmp_path / "findings.jsonl"))
-        return main([*files, "--cache", str(tmp_path), *options])
+        files = {"--packages-file": "packages.toml", "--findings-file": "findings.jsonl", "--cache": "."}
+        return main([*(f"{option}={tmp_path / name}" for option, name in files.items()), *options])
 
     return run
 
@@ -77,9 +77,7 @@ def test_a_package_that_takes_too_long_is_a_failure_and_no_vanished_finding(
     assert "missed: " not in printed
 
 
-def test_a_wheel_that_is_no_archive_is_a_failure(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wheel_that_is_no_archive_is_a_failure(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "wheels" / "toy-1.0-py3-none-any.whl").write_text("nothing")
     assert run() == 2
     assert "toy-1.0 cannot be unpacked" in capsys.readouterr().out

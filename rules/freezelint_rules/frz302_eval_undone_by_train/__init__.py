@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    MAYBE,
     NO,
     YES,
     Fix,
@@ -57,7 +58,9 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
             undone = questions.undone_by(timeline, event, item, moment, met[1]) if covered is not NO else None
             if undone is None or _in_one_override(event, undone):
                 continue
-            truth = covered & stands & _meant(timeline, event, item, forward.time, met[1])
+            # What is not known to be free of such layers was put in eval mode for them.
+            holds = YES if stands is MAYBE and item.open else stands
+            truth = covered & holds & _meant(timeline, event, item, forward.time, met[1])
             if truth is not NO:
                 return _report(timeline, event, undone, forward, item, truth)
     return None
@@ -82,12 +85,15 @@ def _report(
 ) -> Mistake:
     subject = questions.subject(event, event.how)
     effect = "its statistics change" if item.norm is YES else "its dropout is active"
+    if item.norm is not YES and item.dropout is not YES:
+        effect = "what depends on the mode in it is active"
+    by = "the framework calls `train()` on it" if undone.framework else "`train()` here puts it back in train mode"
     return Mistake(
         span=event.span,
         message=f"`{subject}` is put in eval mode here and back in train mode before it runs in training: {effect}",
         truth=truth,
         notes=(
-            Note(undone.span, "`train()` here puts it back in train mode"),
+            Note(undone.span, by),
             Note(forward.span, "it runs forward in train mode here"),
         ),
         fix=Fix(title="repeat `eval()` after every `train()`", safety=Safety.UNSAFE),

@@ -2,7 +2,7 @@
 # category: captioning-resnet-lstm
 # rule: FRZ301
 # line: 20
-# truth: decoder.train() is not the issue: encoder.train() lets the statistics of the frozen cnn drift
+# truth: encoder.train() lets the statistics of the frozen cnn drift while its weights stand still
 import torch
 import torch.nn as nn
 import torchvision.models as models

@@ -2,7 +2,7 @@
 # category: early-stop-freeze-all
 # rule: FRZ206
 # line: 24
-# truth: unfreeze_last freezes every parameter and unfreezes a tuple's wrong end: nothing requires grad at backward
+# truth: the freeze comes after the new classifier: nothing requires grad at backward
 # raises: RuntimeError
 import torch
 from torch import nn

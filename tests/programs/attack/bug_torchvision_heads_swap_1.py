@@ -2,7 +2,7 @@
 # category: torchvision-heads-swap
 # rule: FRZ204
 # line: 27
-# truth: the box of the trick is the order: the classifier of mobilenet is replaced after the optimizer was built and never moves
+# truth: the classifier of mobilenet is replaced after the optimizer was built and never moves
 import torch
 import torchvision
 from torch import nn, optim
