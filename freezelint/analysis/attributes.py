@@ -121,8 +121,10 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _of_element(interp, receiver, name)
         case Copied():
             return receiver if name == "data" else Method(receiver, name)
-        case Collection() | Bound() | Function() | Method():
+        case Collection():
             return Method(receiver, name)
+        case Bound() | Function() | Method():
+            return interp.world.unknown(name)
         case Expr(op="parameter"):
             return _of_parameter(interp, receiver, name)
         case Symbol() | Expr():

@@ -7,7 +7,10 @@ Functions of the project are interpreted with their abstract arguments. What a l
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from freezelint.core.events import FlagCalled, Forward, GradModeSet, GradModeUnused, ModuleReplaced, Tainted
 from freezelint.core.objects import HeapObject, Kind
@@ -33,6 +36,7 @@ from .values import (
     Library,
     Method,
     Partial,
+    Suspended,
     choose,
 )
 from .world import describe
@@ -254,9 +258,17 @@ class Calls:
     # --- functions of the project ---------------------------------------------------------------------------------
 
     def inline(
-        self, function: Function, call: Invocation, *, receiver: Any = None, kind: ClassValue | None = None
+        self,
+        function: Function,
+        call: Invocation,
+        *,
+        receiver: Any = None,
+        kind: ClassValue | None = None,
+        on_yield: Callable[[Any], None] | None = None,
     ) -> Any:
         """Interpret the body of a function with the arguments of a call."""
+        if function.context:
+            return Suspended(function, receiver, kind, call)
         world = self.world
         identity = id(function.node)
         if len(self._active) >= _DEEPEST or self._active.count(identity) >= 2:
@@ -270,6 +282,7 @@ class Calls:
             function.module, function.scope, entry=world.path, owner=owner, receiver=receiver,
         )  # fmt: skip
         args = call.args if receiver is None else [receiver, *call.args]
+        frame.on_yield = on_yield
         self._bind(function, args, call, frame)
         saved = (world.stack, world.functions, world.grad)
         if not call.entry:
@@ -459,7 +472,10 @@ class Calls:
         if before is None and owner.open and owner.is_module is not Truth.NO and self._was_there(owner, name):
             replaced = child.kind is Kind.MODULE and child.is_module is Truth.YES
             before = world.object_of(Expr("attr", (self._value_of(owner), Const(name)))) if replaced else None
-        world.heap.attach(owner, name, child, world.tick(), path)
+        kind = self.class_of.get(owner.id)
+        # A class with a `__setattr__` of its own may keep what it is given out of the module tree.
+        registers = not (isinstance(kind, ClassValue) and classes.member(kind, "__setattr__") is not None)
+        world.heap.attach(owner, name, child, world.tick(), path, Truth.YES if registers else Truth.MAYBE)
         if replaced and before is not None:
             world.emit(
                 ModuleReplaced, self.interp.span(target.at, frame), render(target), parent=owner.id, name=name,
@@ -628,8 +644,22 @@ class Calls:
             case "no_grad" | "inference_mode" | "enable_grad" | "set_grad_enabled" | "torch_no_grad":
                 enabled = last == "enable_grad"
                 return Function(value.node, value.module, value.scope, value.owner, Truth.of(enabled))
+            case "contextmanager":
+                return Function(value.node, value.module, value.scope, value.owner, value.grad, context=True)
             case _:
                 return value
+
+    def resume(self, context: Suspended, body: Callable[[Any], None]) -> None:
+        """Run a suspended context manager, `body` where it yields."""
+        function = msgspec.structs.replace(context.function, context=False)
+        self.inline(function, context.call, receiver=context.receiver, kind=context.kind, on_yield=body)
+
+    def leave(self, value: Any, node: ir.Expression, frame: Frame) -> None:
+        """What a context manager of the project does on the way out."""
+        kind = self.class_of.get(value.id) if isinstance(value, Ref) else None
+        leaving = classes.member(kind, "__exit__") if isinstance(kind, ClassValue) else None
+        if isinstance(leaving, Function):
+            self.invoke_value(Bound(value, leaving, kind), node, frame, [NONE, NONE, NONE])
 
     def enter(self, value: Any, node: ir.Expression, frame: Frame) -> Any:
         """What `with value as x` binds, and what it does to the grad mode."""

@@ -75,7 +75,11 @@ def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
         for edge in item.edges
         if world.heap[edge.child].kind is Kind.MODULE and edge.alive(world.now, world.path) is not Truth.NO
     ]
-    if not item.open and len(edges) <= _MOST_CHILDREN:
+    unsure = any(
+        world.heap[edge.child].is_module is Truth.MAYBE and edge.alive(world.now, world.path) is not Truth.NO
+        for edge in item.edges
+    )
+    if not item.open and not unsure and len(edges) <= _MOST_CHILDREN:
         items = []
         for edge in edges:
             child: Any = Ref(edge.child)

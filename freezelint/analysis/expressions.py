@@ -342,8 +342,12 @@ def _yield(interp: Interpreter, node: ir.Yield, frame: Frame) -> Any:
         if node.delegates:
             items = items_of(interp, value, node.value, frame)
             frame.yields.extend((interp.world.path + item.path, item) for item in items or ())
+        elif frame.on_yield is not None:
+            frame.on_yield(value)
         else:
             frame.yields.append((interp.world.path, value))
+    elif frame.on_yield is not None:
+        frame.on_yield(NONE)
     return interp.world.unknown("sent")
 
 

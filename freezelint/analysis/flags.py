@@ -15,6 +15,7 @@ from freezelint.core.events import (
     ModeSet,
     Selection,
     Selections,
+    WeightsWritten,
 )
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.spans import Span
@@ -67,6 +68,9 @@ def assigned(
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
+    if name == "data":
+        write_weights(interp, receiver, span, text)
+        return False
     if name == "training" and isinstance(world.scalar(value), (Const, Symbol, Expr)):
         return _training(interp, receiver, world.scalar(value), span, text)
     if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS or _known_miss(name):
@@ -343,3 +347,11 @@ def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame)
             interp, None, "copy", "requires_grad", FALSE, interp.span(last.at, frame), name, "rebinding",
             selections=selections, description=".detach()",
         )  # fmt: skip
+
+
+def write_weights(interp: Interpreter, receiver: Any, span: Span, text: str) -> None:
+    """Record that values of parameters are written by something that is no optimizer."""
+    original = receiver.original if isinstance(receiver, Copied) else receiver
+    found = parameters_in(interp.world, original) if not isinstance(original, Collection) else None
+    if found:
+        interp.world.emit(WeightsWritten, span, text, selections=found, how="in place")

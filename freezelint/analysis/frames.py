@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.symbols import Path, relation
@@ -98,6 +99,8 @@ class Frame:
         self.returns: list[tuple[Path, Any]] = []
         self.yields: list[tuple[Path, Any]] = []
         self.is_class = False
+        self.on_yield: Callable[[Any], None] | None = None
+        """What to do where it yields, when it is run as a context manager."""
 
     def assign(self, name: str, value: Any, path: Path) -> None:
         """Bind a name in the scope it belongs to."""

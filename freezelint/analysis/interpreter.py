@@ -9,6 +9,7 @@ and as a later iteration.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from freezelint.core.events import Loop
@@ -23,11 +24,15 @@ from .collections import items_of
 from .frames import MISSING, Frame
 from .project import Project, ProjectModule
 from .text import flatten_names, picks_by
-from .values import Bound, Choice, ClassValue, Collection, Function, Item, Library, Method, Namespace, choose
+from .values import Bound, Choice, ClassValue, Collection, Function, Item, Library, Method, Namespace, Suspended, choose
 from .world import World, condition
 
 _UNROLL = 40
 _SHORT = 3
+
+
+_REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*")
+_MOST_REGISTERED = 12
 
 
 class Exit(NamedTuple):
@@ -59,6 +64,7 @@ class Interpreter:
         self.frames: dict[str, Frame] = {}
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
+        self._imported_once: set[str] = set()
         self._running: set[tuple[str, int]] = set()
         self._done: set[tuple[str, int]] = set()
 
@@ -129,6 +135,7 @@ class Interpreter:
     def _imported(self, module: ProjectModule, target: str, level: int, name: str) -> Any:
         found = self.project.imported(module, target, level)
         if found is not None:
+            self._register(found)
             if found is module:
                 return MISSING
             value = self.global_name(found, name)
@@ -136,6 +143,7 @@ class Interpreter:
                 return value
             submodule = self.project.imported(module, f"{target}.{name}" if target else name, level)
             if submodule is not None:
+                self._register(submodule)
                 return Namespace(submodule)
             return MISSING if found.problem is None else self.world.unknown(name)
         submodule = self.project.imported(module, f"{target}.{name}" if target else name, level)
@@ -247,9 +255,27 @@ class Interpreter:
         value = ClassValue(node, frame.module, inner, bases, {}, qualified)
         inner.owner = value
         self.block(node.body, inner)
+        self._decorate(node, value, frame)
         for key in inner.names.keys():
             value.members[key] = inner.names.read(key, self.world.path)
         return value
+
+    def _decorate(self, node: ir.ClassDef, value: ClassValue, frame: Frame) -> None:
+        """Run the decorators of a class that are functions of the project: a registry is filled by them."""
+        for decorator in reversed(node.decorators):
+            applied = self.evaluate(decorator, frame)
+            if isinstance(applied, (Function, Bound)):
+                self.calls.invoke_value(applied, decorator, frame, [value])
+
+    def _register(self, module: ProjectModule) -> None:
+        """Importing a module runs it: classes and functions that register themselves are defined."""
+        if module.absolute in self._imported_once:
+            return
+        self._imported_once.add(module.absolute)
+        frame = self.module_frame(module)
+        registering = [n for n, chunk in enumerate(module.chunks) if _REGISTERS.match(chunk.text) is not None]
+        if 0 < len(registering) <= _MOST_REGISTERED:
+            self._run_aside(frame, registering)
 
     def _scope(self, node: ir.Scope, frame: Frame) -> None:
         for name in node.names:
@@ -277,6 +303,8 @@ class Interpreter:
                 continue
             shown = each.name if each.alias else each.name.partition(".")[0]
             found = self.project.imported(module, shown, 0)
+            if found is not None:
+                self._register(found)
             value = Namespace(found) if found is not None and found is not module else Library(shown)
             frame.assign(each.alias or shown, value, self.world.path)
 
@@ -361,15 +389,45 @@ class Interpreter:
 
     def _with(self, node: ir.With, frame: Frame) -> Exit:
         before = self.world.grad
-        for item in node.items:
-            value = self.evaluate(item.context, frame)
-            entered = self.calls.enter(value, item.context, frame)
-            if item.target is not None:
-                targets.assign(self, item.target, entered, frame, None)
         try:
-            return self.block(node.body, frame)
+            return self._within(node, 0, frame)
         finally:
             self.world.grad = before
+
+    def _within(self, node: ir.With, number: int, frame: Frame) -> Exit:
+        """The body under the context managers from `number` on; what they do on the way out follows it."""
+        if number == len(node.items):
+            return self.block(node.body, frame)
+        item = node.items[number]
+        value = self.evaluate(item.context, frame)
+        if isinstance(value, Suspended):
+            return self._around(value, node, number, frame)
+        entered = self.calls.enter(value, item.context, frame)
+        if item.target is not None:
+            targets.assign(self, item.target, entered, frame, None)
+        left = self._within(node, number + 1, frame)
+        self.calls.leave(value, item.context, frame)
+        return left
+
+    def _around(self, context: Suspended, node: ir.With, number: int, frame: Frame) -> Exit:
+        """A generator function used as a context manager: the body runs where it yields."""
+        world = self.world
+        results: list[Exit] = []
+        here = (world.stack, world.functions)
+
+        def body(value: Any) -> None:
+            if results:
+                return
+            inside = (world.stack, world.functions)
+            world.stack, world.functions = here
+            target = node.items[number].target
+            if target is not None:
+                targets.assign(self, target, value, frame, None)
+            results.append(self._within(node, number + 1, frame))
+            world.stack, world.functions = inside
+
+        self.calls.resume(context, body)
+        return results[0] if results else self._within(node, number + 1, frame)
 
     # --- loops ----------------------------------------------------------------------------------------------------
 

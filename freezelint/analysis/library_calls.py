@@ -47,6 +47,8 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     owner = name.removesuffix(".from_pretrained").removesuffix(".from_config").removesuffix("._from_config")
     if owner != name and (names.is_module_class(owner) or names.is_auto_model(owner)):
         return _pretrained(interp, owner, invocation, evaluating=name.endswith("from_pretrained"))
+    if tree_of(name) is not None or name in _BUILDERS:
+        return _pretrained(interp, name, invocation, evaluating=False)
     if names.is_module_class(package) and invocation.args and interp.calls.objects_in(invocation.args[:1]):
         from . import methods
 
@@ -262,8 +264,11 @@ def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Fr
             world.attributes.write((made.id, name), option, world.path)
 
 
+_BUILDERS = ("timm.create_model", "timm.models.create_model", "timm.models.factory.create_model")
+
+
 def _tree(interp: Interpreter, name: str, call: Invocation) -> TreeNode | None:
-    if name in ("timm.create_model", "timm.models.create_model", "timm.models.factory.create_model"):
+    if name in _BUILDERS:
         model = interp.world.scalar(call.get(0, "model_name"))
         if not (isinstance(model, Const) and isinstance(model.value, str)):
             return None
@@ -274,6 +279,8 @@ def _tree(interp: Interpreter, name: str, call: Invocation) -> TreeNode | None:
         model = interp.world.scalar(call.get(0, "name"))
         return torchvision_tree(model.value) if isinstance(model, Const) and isinstance(model.value, str) else None
     package = name.partition(".")[0]
+    if _RESHAPING & set(call.keywords):
+        return None
     if package == "timm":
         return tree_of(name, _timm_variant(interp, call))
     if package == "torchvision":
@@ -281,6 +288,10 @@ def _tree(interp: Interpreter, name: str, call: Invocation) -> TreeNode | None:
         given = weights is not None and truth_of(interp.world.scalar(weights)) is not Truth.NO
         return tree_of(name, Variant.WEIGHTS if given else Variant.DEFAULT)
     return tree_of(name)
+
+
+_RESHAPING = frozenset({"norm_layer", "features_only", "aux_logits", "backbone", "block", "inverted_residual_setting"})
+"""Arguments that make a builder's module tree another than the known one."""
 
 
 def _timm_variant(interp: Interpreter, call: Invocation) -> Variant:

@@ -470,8 +470,16 @@ def _of_module_element(interp: Interpreter, element: Element, loop: int, name: s
             return interp.calls.unknown_call(element, call, inert=True)
 
 
+_IN_PLACE = frozenset(
+    {"mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_"}
+)
+
+
 def _of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation) -> Any:
     world = interp.world
+    if name in _IN_PLACE:
+        flags.write_weights(interp, receiver, call.span, call.text)
+        return receiver
     match name:
         case "requires_grad_":
             _check_argument(interp, receiver, call)

@@ -25,6 +25,8 @@ def _render(node: ir.Expression | None) -> str:
             return "..." if value is Ellipsis else repr(value)
         case ir.Attribute(value=value, attr=attr):
             return f"{_render(value)}.{attr}"
+        case ir.Subscript(value=value, index=ir.Sequence(kind="tuple", elements=elements)):
+            return f"{_render(value)}[{', '.join(_render(each) for each in elements)}]"
         case ir.Subscript(value=value, index=index):
             return f"{_render(value)}[{_render(index)}]"
         case ir.Slice(lower=lower, upper=upper, step=step):

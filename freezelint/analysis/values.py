@@ -45,6 +45,8 @@ class Function(msgspec.Struct, frozen=True, eq=False):
     owner: ClassValue | None = None
     grad: Truth | None = None
     """What a decorator makes of the grad mode within (`@torch.no_grad()`): None where nothing."""
+    context: bool = False
+    """Whether `@contextmanager` makes a context manager of it."""
 
     @property
     def name(self) -> str:
@@ -107,6 +109,15 @@ class Partial(msgspec.Struct, frozen=True, eq=False):
     function: Any
     args: tuple[Any, ...]
     keywords: dict[str, Any]
+
+
+class Suspended(msgspec.Struct, frozen=True, eq=False):
+    """The call of a `@contextmanager` function, which runs when it is entered."""
+
+    function: Function
+    receiver: Any
+    kind: ClassValue | None
+    call: Any
 
 
 class Namespace(msgspec.Struct, frozen=True, eq=False):

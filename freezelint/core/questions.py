@@ -16,6 +16,7 @@ from .events import (
     Selection,
     Selections,
     Stepped,
+    WeightsWritten,
     Wrapped,
 )
 from .objects import HeapObject, Kind
@@ -259,6 +260,15 @@ def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list
     return []
 
 
+def followed(timeline: Timeline, atoms: list[ParameterAtom], time: int, path: Path) -> bool:
+    """Whether the program writes the parameters itself while it trains: a momentum encoder, whose statistics are
+    meant to follow."""
+    for event in timeline.of(WeightsWritten):
+        if event.time > time and any(covered(timeline, event.selections, atom, path) is not Truth.NO for atom in atoms):
+            return True
+    return False
+
+
 def twin(timeline: Timeline, write: GradSet) -> bool:
     """Whether what is frozen may be the moving average of a network that trains: a copy of it, or a part of the same
     module that is built alike and only runs without gradients. Its statistics are meant to follow."""
@@ -344,6 +354,8 @@ def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward
     step, path = met
     atoms = guarded(timeline, item, forward.time, path)
     if not any(timeline.requires_grad(atom, forward.time, path).event is write.event for atom in atoms):
+        return None
+    if followed(timeline, atoms, step.time, path):
         return None
     moment = inside(timeline, forward)
     mode = timeline.training(item.id, moment, path)

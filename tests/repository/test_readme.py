@@ -84,7 +84,7 @@ def test_the_suppressions_shown_are_read() -> None:
 
     (shown,) = blocks(section("Suppressions"), "python")
     assert [(each.kind, each.codes) for each in suppressions(shown)] == [
-        ("line", ("FRZ302",)),
+        ("line", ("FRZ301",)),
         ("next-line", ("FRZ101", "FRZ102")),
         ("file", ("FRZ2",)),
         ("line", ("FRZ101",)),

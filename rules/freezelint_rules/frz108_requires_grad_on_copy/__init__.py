@@ -50,7 +50,9 @@ def _mistaken(event: AttributeSet, value: Value) -> Truth:
     """Whether the parameter was meant: a copy that is kept may be meant to be a leaf of its own."""
     if event.setter == "rebinding":
         return YES
-    fleeting = event.text.endswith((".data", ".detach()")) or event.description == "state_dict()"
+    fleeting = event.text.endswith((".data", ".detach()")) or event.description in (
+        "state_dict()", ".data[...]", ".detach()[...]",
+    )  # fmt: skip
     if fleeting and (event.setter == "assign" or truth_of(value, event.path) is NO):
         return YES
     return MAYBE if truth_of(value, event.path) is NO else NO
