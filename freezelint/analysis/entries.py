@@ -27,7 +27,7 @@ from .project import Project, ProjectModule
 from .values import Bound, ClassValue, Function
 from .world import OutOfBudget, World, condition
 
-_STEPS = 30_000
+_STEPS = 20_000
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -128,6 +128,8 @@ class Entries:
 
 def is_script(module: ProjectModule) -> bool:
     """Whether the file does something at module level that may matter: it trains there, or calls what does."""
+    if module.is_package:
+        return "__main__" in module.text
     live = {
         name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
         for name in chunk.names
@@ -136,7 +138,7 @@ def is_script(module: ProjectModule) -> bool:
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):
             continue
-        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and _CALL.search(chunk.text) is None):
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and not _calls(chunk)):
             continue
         if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True
@@ -147,6 +149,12 @@ def is_script(module: ProjectModule) -> bool:
         if any(f"{name}(" in chunk.text for name in live & set(_WORD.findall(chunk.text))):
             return True
     return False
+
+
+def _calls(chunk: Chunk) -> bool:
+    """Whether an assignment calls anything, rather than naming a text or a table."""
+    _, _, value = chunk.text.partition("=")
+    return not value.lstrip(" (\\\n").startswith(_STRINGS) and _CALL.search(value) is not None
 
 
 _STRINGS = ('"', "'", 'r"', "r'")

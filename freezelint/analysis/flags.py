@@ -65,6 +65,8 @@ def assigned(
     span = interp.span(target.at, frame)
     text = render(target.value) if isinstance(target, ir.Attribute) else render(target)
     if name == "requires_grad":
+        if receiver == frame.receiver and isinstance(receiver, Ref) and not isinstance(world.scalar(value), Const):
+            return False  # a class that keeps an option of its own under this name
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
@@ -106,6 +108,8 @@ def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text:
             chosen = (world.narrowed(loop, "modules"),)
             _plain(interp, None, "selection", "requires_grad", value, span, text, setter, selections=chosen)
             return True
+        case Const(value=value_known) if not isinstance(value_known, str):
+            return True  # None where the attribute is not there in this configuration
         case Element(role="name") | Const():
             _plain(interp, None, "collection", "requires_grad", value, span, text, setter, description="a string")
             return True

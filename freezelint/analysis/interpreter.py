@@ -28,7 +28,7 @@ from .values import Bound, Choice, ClassValue, Collection, Function, Item, Libra
 from .world import World, condition
 
 _UNROLL = 40
-_SHORT = 3
+_SHORT = 4
 
 
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*")

@@ -171,7 +171,9 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
             ]
         case Collection():
             scalar = world.scalar(index) if index is not None else None
-            if isinstance(scalar, Const) and isinstance(scalar.value, int) and scalar.value < len(owner.items):
+            if isinstance(scalar, Const) and isinstance(scalar.value, int) and (
+                -len(owner.items) <= scalar.value < len(owner.items)
+            ):
                 owner.items[scalar.value] = Item(value, ())
             else:
                 owner.complete = False
