@@ -179,6 +179,10 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         item.parameters.append(name)
         world.heap.version += 1
         return Expr("parameter", (Ref(item.id), Const(name)))
+    if isinstance(kind, ClassValue) and classes.is_module(kind) is not Truth.YES:
+        fallback = classes.member(kind, "__getattr__")
+        if isinstance(fallback, Function):
+            return interp.calls.invoke_value(Bound(Ref(item.id), fallback, kind), node, frame, [Const(name)])
     delegated = interp.calls.delegate(item)
     if delegated is not None and name not in METHODS:
         return read(interp, Ref(delegated.id), name, node, frame)
@@ -358,7 +362,15 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
         child = world.heap.child(owner, name, world.now)
         if child is not None:
             return Ref(child.id)
+    if owner.is_module is Truth.YES and not isinstance(scalar, Const):
+        return some_child(interp, owner)
     return Expr("item", (Ref(owner.id), scalar))
+
+
+def some_child(interp: Interpreter, owner: HeapObject) -> Any:
+    """One of the children of a module, which is not known: `self.layers[i]`."""
+    selection = Selection(of="modules", root=owner.id, scope="children", at=interp.world.now, truth=Truth.MAYBE)
+    return each_of(interp.world, selection, "module", named=False).value
 
 
 def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.Subscript, frame: Frame) -> Any:

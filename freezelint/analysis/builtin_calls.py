@@ -11,7 +11,7 @@ from freezelint.core.truth import Truth
 from freezelint.libraries.names import canonical
 
 from . import classes
-from .attributes import read
+from .attributes import read, some_child
 from .collections import collection, elements, items_of, plain
 from .invocation import Invocation
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
@@ -236,6 +236,8 @@ def _getattr(interp: Interpreter, call: Invocation) -> Any:
     if isinstance(receiver, Library):
         return Library(f"{receiver.name}.?")
     scalar = world.scalar(receiver)
+    if isinstance(scalar, Ref) and world.heap[scalar.id].is_module is Truth.YES and not elements(name):
+        return some_child(interp, world.heap[scalar.id])
     if isinstance(scalar, (Ref, Symbol, Expr)):
         return Expr("item", (scalar, name))
     return world.unknown("getattr")

@@ -377,13 +377,8 @@ class Calls:
             item = self.world.object_of(value)
             if item is not None:
                 item.kind, item.is_module = Kind.OPTIMIZER, Truth.NO
-        elif isinstance(annotation, (ir.Name, ir.Attribute)):
-            kind = self.interp.evaluate(annotation, frame)
-            if isinstance(kind, ClassValue) and classes.is_module(kind) is Truth.YES:
-                item = self.world.object_of(value, module=True)
-                if item is not None:
-                    self.class_of[item.id] = kind
-                    item.classes = (*classes.qualified(kind), "?")
+        elif last[:1].isupper() and _MODULE_NAME.search(last) is not None and "Config" not in last:
+            self.world.object_of(value)
 
     # --- objects --------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from .collections import elements, parameters_in
 from .frames import Frame
 from .text import render
 from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
-from .world import condition
+from .world import canonical, condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -220,7 +220,12 @@ def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: st
     A value that depends on the element (`= "head" in name`) is two writes: True for those, False for the others.
     """
     world = interp.world
-    if loops_of(value):
+    of_others = loops_of(value) - {element.loop for element in elements(receiver)}
+    if of_others:
+        # The flags of other elements: those saved before (`for p, flag in zip(parameters, saved)`), or unknown.
+        saved = isinstance(value, Expr) and value.op == "requires_grad" and len(of_others) == 1
+        value = canonical(value, of_others.pop()) if saved else world.unknown("flag")
+    elif loops_of(value):
         for constant, polarity in ((TRUE, True), (FALSE, False)):
             with world.assuming(condition(value, polarity=polarity)) as possible:
                 if possible:

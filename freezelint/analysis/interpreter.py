@@ -242,6 +242,8 @@ class Interpreter:
             targets.assign(self, target, value, frame, node)
 
     def _define(self, node: ir.FunctionDef, frame: Frame) -> None:
+        if any(isinstance(each, ir.Attribute) and each.attr in ("setter", "deleter") for each in node.decorators):
+            return
         value: Any = Function(node, frame.module, frame, frame.owner if frame.is_class else None)
         for decorator in reversed(node.decorators):
             value = self.calls.decorated(value, decorator, frame)

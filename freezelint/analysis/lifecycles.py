@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Backward, Forward, Loop, OptimizerBuilt, Stepped, TensorBackward
@@ -40,7 +41,7 @@ def method(interp: Interpreter, item: HeapObject, name: str, call: Invocation) -
     if kind in LIGHTNING_TRAINERS and name == "fit":
         module = interp.world.object_of(call.get(0, "model"), module=True)
         if module is not None:
-            run_lightning(interp, module, call)
+            run_lightning(interp, module, call, _callbacks(interp, item))
         return NONE
     if kind.startswith(("transformers.", "trl.")) and kind.rpartition(".")[2] in _HF_TRAINERS and name == "train":
         return _run_hf(interp, item, call)
@@ -160,7 +161,9 @@ def _hf_callbacks(
 # --- Lightning ---------------------------------------------------------------------------------------------------------
 
 
-def run_lightning(interp: Interpreter, module: HeapObject, call: Invocation) -> None:
+def run_lightning(
+    interp: Interpreter, module: HeapObject, call: Invocation, callbacks: Sequence[HeapObject] = ()
+) -> None:
     """`Trainer.fit(module)`: the hooks in their order, the optimizers it configures step after each training step.
 
     Since Lightning 2.2 the loop leaves the modes of modules as they are.
@@ -174,15 +177,19 @@ def run_lightning(interp: Interpreter, module: HeapObject, call: Invocation) -> 
         result = _hook(interp, module, kind, hook, call)
         if hook == "configure_optimizers":
             built = _optimizers_in(interp, result)
+    for hook in ("on_fit_start", "on_train_start"):
+        _told(interp, callbacks, hook, module, call)
     loops = world.loops
     loop = world.fresh()
     for again in (False, True):
         world.loops = (*loops, Loop(loop, again))
+        _told(interp, callbacks, "on_train_epoch_start", module, call)
         _hook(interp, module, kind, "on_train_epoch_start", call)
         _hook(interp, module, kind, "training_step", call)
         world.emit(Backward, call.span, call.text)
         for number in built or [None]:  # type: ignore[list-item]
             world.emit(Stepped, call.span, call.text, optimizer=number, framework=True)
+        _told(interp, callbacks, "on_train_epoch_end", module, call)
         _hook(interp, module, kind, "on_train_epoch_end", call)
     world.loops = loops
 
@@ -194,6 +201,18 @@ def _hook(interp: Interpreter, module: HeapObject, kind: ClassValue, name: str, 
     count = len(found.node.parameters) - 1
     args = [interp.world.unknown(parameter.name) for parameter in found.node.parameters[1 : count + 1]]
     return interp.calls.invoke(Bound(Ref(module.id), found, kind), call.with_arguments(args))
+
+
+def _told(
+    interp: Interpreter, callbacks: Sequence[HeapObject], hook: str, module: HeapObject, call: Invocation
+) -> None:
+    """Call a hook of Lightning callbacks: `hook(self, trainer, pl_module)`."""
+    for callback in callbacks:
+        kind = interp.calls.class_of.get(callback.id)
+        found = classes.member(kind, hook) if isinstance(kind, ClassValue) else None
+        if isinstance(found, Function):
+            args = [interp.world.unknown("trainer"), Ref(module.id)]
+            interp.calls.invoke(Bound(Ref(callback.id), found), call.with_arguments(args))
 
 
 def _optimizers_in(interp: Interpreter, value: Any) -> list[int]:

@@ -247,7 +247,7 @@ def set_mode(
 ) -> None:
     """`item.train(value)`: itself and all below, but through the `train` of those that override it."""
     world = interp.world
-    if start is None and how == "eval":
+    if start is None and (how == "eval" or framework):
         override = _override(interp, item)
         if override is not None:
             interp.calls.invoke(override, call.with_arguments([value]))

@@ -419,7 +419,7 @@ class Timeline:
             covered = covered & self._covered(write.selections, atom, path)
             if covered is Truth.NO:
                 continue
-            value = truth_of(write.value, path)
+            value = self._written(write, atom, path)
             if covered is Truth.YES:
                 return Answer(value, write) if open_values <= {value} else Answer(Truth.MAYBE)
             open_values.add(value)
@@ -429,6 +429,16 @@ class Timeline:
         else:
             first = Answer(owner.requires_grad)
         return first if open_values <= {first.truth} else Answer(Truth.MAYBE)
+
+    def _written(self, write: GradSet, atom: ParameterAtom, path: Path) -> Truth:
+        """What a write makes of the flag; one that restores saved flags makes of it what it was then."""
+        match write.value:
+            case Expr(op="requires_grad", args=(Element(role="parameter"), Const(value=int() as then))) if (
+                then < write.time
+            ):
+                return self.requires_grad(atom, then, path).truth
+            case _:
+                return truth_of(write.value, path)
 
     def _covered(self, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
         result = Truth.NO

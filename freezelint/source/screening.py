@@ -59,6 +59,8 @@ def starts_training(text: str) -> bool:
         return True
     if any(word in text for word in _FROZEN) and any(word in text for word in _TORCH):
         return True
+    if ".parameters()" in text and "optimizer" in text and "=" in text:
+        return True
     if ".eval()" in text and (".train(" in text or ".step()" in text):
         return True
     return _OPTIMIZER.search(text) is not None or _BARE.search(text) is not None

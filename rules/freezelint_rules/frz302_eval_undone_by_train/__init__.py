@@ -59,7 +59,7 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
             if undone is None or _in_one_override(event, undone):
                 continue
             # What is not known to be free of such layers was put in eval mode for them.
-            holds = YES if stands is MAYBE and item.open else stands
+            holds = YES if stands is MAYBE and _is_network(event, item) else stands
             truth = covered & holds & _meant(timeline, event, item, forward.time, met[1])
             if truth is not NO:
                 return _report(timeline, event, undone, forward, item, truth)
@@ -70,6 +70,12 @@ def _in_one_override(event: ModeSet, undone: ModeSet) -> bool:
     """Whether both stand in one override of `train`, whose order is wrong: FRZ304 tells that of the class."""
     calls = undone.stack
     return undone.function.endswith(".train") and bool(calls) and event.stack[: len(calls)] == calls
+
+
+def _is_network(event: ModeSet, item: HeapObject) -> bool:
+    """Whether an unknown module that was put in eval mode by name is more than a layer norm or the like."""
+    name = item.label.rpartition(".")[2]
+    return item.open and item.id == event.root and not name.startswith("ln") and "norm" not in name
 
 
 def _meant(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path: Path) -> Truth:

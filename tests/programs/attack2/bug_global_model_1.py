@@ -1,7 +1,7 @@
 # label: bug
 # category: global-model
 # rule: FRZ302
-# line: 26
+# line: 25
 # truth: freeze_norms() runs once, train_epoch() sets train mode again: the statistics drift
 import torch
 from torch import nn
@@ -21,8 +21,7 @@ def freeze_norms():
 
 def setup():
     global net, optimizer
-    net = nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.LazyLinear(2))
-    net(torch.zeros(1, 1, 6, 6))
+    net = nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.Linear(48, 2))
     freeze_norms()
     optimizer = torch.optim.Adam(filter(lambda p: p.requires_grad, net.parameters()))
 

@@ -1,9 +1,10 @@
 # label: bug
 # category: timm-freeze-train
 # rule: FRZ301
-# line: 10
+# line: 11
 # truth: everything but the classifier is frozen, in train mode: the statistics drift
 import timm
+import timm.optim
 import torch
 
 model = timm.create_model("test_resnet", pretrained=False, num_classes=3)

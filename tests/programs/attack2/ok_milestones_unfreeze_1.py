@@ -1,0 +1,45 @@
+# label: ok
+# category: milestones-unfreeze
+# rule: FRZ203,FRZ201
+# truth: clean
+import torch
+from torch import nn
+
+MILESTONES = {1: ["layer3"], 2: ["layer2", "layer3"]}
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer1 = nn.Linear(4, 4)
+        self.layer2 = nn.Linear(4, 4)
+        self.layer3 = nn.Linear(4, 4)
+        self.head = nn.Linear(4, 2)
+
+    def forward(self, x):
+        return self.head(self.layer3(self.layer2(self.layer1(x)).tanh()).tanh())
+
+
+def unfreeze(model, optimizer, prefixes):
+    known = {id(p) for group in optimizer.param_groups for p in group["params"]}
+    new = []
+    for name, p in model.named_parameters():
+        if name.startswith(tuple(prefixes)):
+            p.requires_grad = True
+            if id(p) not in known:
+                new.append(p)
+    if new:
+        optimizer.add_param_group({"params": new})
+
+
+model = Net()
+for name, p in model.named_parameters():
+    p.requires_grad = "head" in name
+optimizer = {"adamw": torch.optim.AdamW, "sgd": torch.optim.SGD}["adamw"]([p for p in model.parameters() if p.requires_grad], lr=1e-2)
+for epoch in range(4):
+    if epoch in MILESTONES:
+        unfreeze(model, optimizer, MILESTONES[epoch])
+    loss = nn.functional.cross_entropy(model(torch.randn(8, 4)), torch.randint(0, 2, (8,)))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
