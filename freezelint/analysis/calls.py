@@ -18,7 +18,7 @@ from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, fol
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, library_calls, methods
+from . import classes, library_calls, lifecycles, methods
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .frames import Frame
 from .invocation import GradContext, Invocation
@@ -178,6 +178,8 @@ class Calls:
                 return self.inline(function, call)
             case Expr(op="attr", args=(receiver, Const(value=str() as name))) if self._is_tensor(receiver):
                 return methods.call(self.interp, Method(receiver, name), call)
+            case Expr(op="attr", args=(Ref(id=number), Const(value=str() as name))) if self._of_library(number):
+                return methods.call(self.interp, Method(Ref(number), name), call)
             case Ref() | Symbol() | Expr() | Element():
                 return self._call_object(callee, call)
             case _:
@@ -605,6 +607,11 @@ class Calls:
                     return found
         return Truth.NO
 
+    def _of_library(self, number: int) -> bool:
+        """Whether an object is an instance of a library's class, whose methods the libraries' facts tell."""
+        kind = self.class_of.get(number)
+        return isinstance(kind, Library) or lifecycles.library_class(self.interp, self.world.heap[number]) is not None
+
     def _is_tensor(self, value: Any) -> bool:
         return value in self.leaf_tensors or self.is_computed(value) is not Truth.NO
 
@@ -639,6 +646,11 @@ class Calls:
             case "no_grad" | "inference_mode" | "enable_grad" | "set_grad_enabled" | "torch_no_grad":
                 enabled = last == "enable_grad"
                 return Function(value.node, value.module, value.scope, value.owner, Truth.of(enabled))
+            case "apply" if isinstance(decorator, ir.Attribute):
+                applied = self.interp.evaluate(decorator, frame)
+                if isinstance(applied, Method):
+                    self.invoke_value(applied, decorator, frame, [value])
+                return value
             case "contextmanager":
                 return Function(value.node, value.module, value.scope, value.owner, value.grad, context=True)
             case _:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import ConditionOnFind
-from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Expr, Symbol, fold, negated, truth_of
+from freezelint.core.symbols import (
+    FALSE,
+    NONE,
+    TRUE,
+    Const,
+    Element,
+    Expr,
+    Symbol,
+    Value,
+    fold,
+    negated,
+    substitute,
+    truth_of,
+)
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
@@ -191,6 +204,10 @@ def compare(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
 def _member(interp: Interpreter, left: Any, right: Collection) -> Any:
     world = interp.world
     scalar = world.scalar(left)
+    if len(right.items) == 1 and right.complete:
+        selected = _same_names(interp, scalar, right.items[0])
+        if selected is not None:
+            return selected
     if any(item.each for item in right.items) or not right.complete:
         return Expr("in", (scalar, world.scalar(right)))
     parts = []
@@ -201,6 +218,24 @@ def _member(interp: Interpreter, left: Any, right: Collection) -> Any:
     if isinstance(constants, Const):
         return fold("in", (scalar, constants))
     return fold("or", tuple(parts)) if parts else FALSE
+
+
+def _same_names(interp: Interpreter, name: Any, item: Item) -> Any:
+    """`n in [n for n, _ in model.named_parameters() if test]`: the test, of the name at hand."""
+    value = item.value if item.key is None else item.key
+    if not (isinstance(name, Element) and isinstance(value, Element) and name.role == value.role == "name"):
+        return None
+    here, there = interp.world.elements[name.loop], interp.world.elements[value.loop]
+    if (here.root, here.scope, here.of) != (there.root, there.scope, there.of):
+        return None
+    parts: list[Value] = []
+    for literal in item.path:
+        moved = substitute(
+            literal.value,
+            lambda part: Element(part.role, name.loop) if isinstance(part, Element) and part.loop == value.loop else None,
+        )
+        parts.append(moved if literal.polarity else fold("not", (moved,)))
+    return fold("and", tuple(parts)) if parts else TRUE
 
 
 def _conditional(interp: Interpreter, node: ir.Conditional, frame: Frame) -> Any:

@@ -307,6 +307,8 @@ def _timm_variant(interp: Interpreter, call: Invocation) -> Variant:
 def _from_tree(interp: Interpreter, name: str, tree: TreeNode, call: Invocation) -> Any:
     world = interp.world
     made = world.heap.from_tree(tree, f"{name.rpartition('.')[2]}()", call.span, world.tick())
+    # The constructors of transformers take a configuration, in which every dropout may be 0.
+    made.configured = name.startswith("transformers.") and not name.endswith("from_pretrained")
     if name.endswith("from_pretrained"):
         made.training = Truth.NO
         made.label = f"{name.rpartition('.')[0].rpartition('.')[2]}()"

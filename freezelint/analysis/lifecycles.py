@@ -119,6 +119,7 @@ def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
     for again in (False, True):
         world.loops = (*loops, Loop(loop, again))
         _hf_callbacks(interp, callbacks, "on_epoch_begin", item, made, call)
+        _hf_callbacks(interp, callbacks, "on_step_begin", item, made, call)
         set_mode(interp, item, TRUE, "train", call, framework=True)
         world.emit(Forward, call.span, item.label, module=item.id, grad=Truth.YES, framework=True)
         world.emit(Backward, call.span, call.text)

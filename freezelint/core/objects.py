@@ -104,8 +104,8 @@ class HeapObject(msgspec.Struct, eq=False):
     expanded: bool = True
     copied_from: tuple[int, int] | None = None
     """(object, time) where it is a deep copy: its history before is the history of that object."""
-    fixed_mode: bool = False
-    """Whether `train()` and `eval()` leave it as it is (its `train` was replaced)."""
+    configured: bool = False
+    """Whether a configuration that is not known may have switched off what its tree holds by default (dropout)."""
     edges: list[Edge] = []
     parents: list[Edge] = []
 
@@ -162,6 +162,8 @@ class Heap:
                 continue
             child = self.from_tree(tree, f"{item.label}.{name}", item.span, item.born)
             child.requires_grad, child.training = item.requires_grad, item.training
+            child.configured = item.configured
+            child.dropout = child.dropout & Truth.MAYBE if item.configured else child.dropout
             if item.copied_from is not None:
                 origin, time = item.copied_from
                 source = self.child(self[origin], name, time)

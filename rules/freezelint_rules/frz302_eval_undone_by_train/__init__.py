@@ -59,7 +59,8 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
             if undone is None or _in_one_override(event, undone):
                 continue
             # What is not known to be free of such layers was put in eval mode for them.
-            holds = YES if stands is MAYBE and _is_network(event, item) else stands
+            known = item.configured or _is_network(event, item)
+            holds = YES if stands is MAYBE and known else stands
             truth = covered & holds & _meant(timeline, event, item, forward.time, met[1])
             if truth is not NO:
                 return _report(timeline, event, undone, forward, item, truth)
