@@ -20,6 +20,7 @@ class Listed(msgspec.Struct, frozen=True):
     name: str
     summary: str
     severity: Severity
+    default: bool
     fix: Safety | None
     confirmed_by: str
 
@@ -43,7 +44,15 @@ def as_json(rules: Sequence[Rule]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(listed), indent=2) + b"\n"
 
 
+def on_by_default(rule: Rule) -> bool:
+    """Whether a rule is on where nothing is selected."""
+    return rule.default and rule.severity is not Severity.INFO
+
+
 def as_text(rules: Sequence[Rule]) -> str:
     """One line for each rule."""
     width = max((len(rule.name) for rule in rules), default=0)
-    return "".join(f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.summary}\n" for rule in rules)
+    return "".join(
+        f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.summary}{'' if on_by_default(rule) else ' (off unless selected)'}\n"
+        for rule in rules
+    )
