@@ -129,7 +129,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _of_parameter(interp, receiver, name)
         case Symbol() | Expr():
             return _of_unknown(interp, receiver, name, node, frame)
-        case Const():
+        case Const(value=str() | bytes() | tuple()):
             return Method(receiver, name)
         case _:
             return interp.world.unknown(name)
@@ -159,7 +159,10 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         found = classes.member(kind, name)
         if found is not None:
             if isinstance(found, classes.Property):
-                return interp.calls.invoke_value(Bound(Ref(item.id), found.function, kind), node, frame)
+                value = interp.calls.invoke_value(Bound(Ref(item.id), found.function, kind), node, frame)
+                if found.cached:
+                    world.attributes.write((item.id, name), value, world.path)
+                return value
             return classes.bind(found, Ref(item.id), kind)
     if name == "training" and item.is_module is not Truth.NO and item.kind is not Kind.OPTIMIZER:
         answer = world.timeline.training(item.id, world.now, world.event_path()).truth

@@ -124,9 +124,11 @@ def _enumerate(interp: Interpreter, call: Invocation) -> Any:
 def _zip(interp: Interpreter, call: Invocation) -> Any:
     world = interp.world
     lists = [_items(interp, call, position) for position in range(len(call.args))]
-    if not lists or any(each is None for each in lists):
+    longest = max((len(each) for each in lists if each is not None), default=0)
+    if not longest:
         return world.unknown("zip")
-    known = [each for each in lists if each is not None]
+    # What is paired with something unknown is itself unknown, each time anew.
+    known = [each if each is not None else [Item(world.unknown("item")) for _ in range(longest)] for each in lists]
     found = []
     for group in zip(*known):
         path = tuple(literal for item in group for literal in item.path)

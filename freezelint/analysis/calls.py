@@ -638,7 +638,7 @@ class Calls:
         last = text.rpartition(".")[2]
         match last:
             case "property" | "cached_property":
-                return classes.Property(value)
+                return classes.Property(value, last == "cached_property")
             case "staticmethod":
                 return classes.Static(value)
             case "classmethod":

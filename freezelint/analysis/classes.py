@@ -15,9 +15,10 @@ from .values import Bound, Choice, ClassValue, Function, Library
 
 
 class Property(msgspec.Struct, frozen=True, eq=False):
-    """A member that is called when it is read."""
+    """A member that is called when it is read; `cached` where its first result stays."""
 
     function: Function
+    cached: bool = False
 
 
 class Static(msgspec.Struct, frozen=True, eq=False):

@@ -79,7 +79,8 @@ def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
         world.heap[edge.child].is_module is Truth.MAYBE and edge.alive(world.now, world.path) is not Truth.NO
         for edge in item.edges
     )
-    if not item.open and not unsure and len(edges) <= _MOST_CHILDREN:
+    # A class without any child of its own is built by its subclasses.
+    if edges and not item.open and not unsure and len(edges) <= _MOST_CHILDREN:
         items = []
         for edge in edges:
             child: Any = Ref(edge.child)

@@ -21,6 +21,7 @@ from freezelint.source.screening import chunk_matters, starts_training
 
 from . import classes, lifecycles
 from .interpreter import Interpreter
+from .invocation import Invocation
 from .overrides import check_train
 from .problems import internal_problem
 from .project import Project, ProjectModule
@@ -96,7 +97,7 @@ class Entries:
             return
         frame = interp.module_frame(module)
         call = lifecycles.synthetic_call(interp, value.node, frame)
-        made = interp.calls.construct(value, call)
+        made = self._constructed(interp, value, call)
         item = interp.world.heap[made.id]
         item.label = "self"
         if lifecycles.is_lightning(value):
@@ -106,6 +107,18 @@ class Entries:
         if item.is_module is not Truth.NO:
             check_train(interp, value, made, call)
         self._methods(interp, value, made)
+
+    def _constructed(self, interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
+        """An instance; one whose constructor is too long to follow is taken as far as it was built."""
+        try:
+            return interp.calls.construct(cls, call)
+        except OutOfBudget:
+            made = next((number for number, kind in interp.calls.class_of.items() if kind is cls), None)
+            if made is None:
+                raise
+            interp.world.heap[made].open = True
+            interp.world.steps = self._steps // 4
+            return Ref(made)
 
     def _methods(self, interp: Interpreter, cls: ClassValue, made: Ref) -> None:
         """Each method that is not called yet, under the condition that it is called."""
@@ -138,13 +151,13 @@ def is_script(module: ProjectModule) -> bool:
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):
             continue
-        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and not _calls(chunk)):
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.names and not _calls(chunk)):
             continue
         if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True
         if chunk.kind == "statement" and _CALLS.match(chunk.text) is not None:
             return True
-        if alone and chunk.kind == "statement" and not chunk.text.lstrip().startswith(_QUIET):
+        if alone and (chunk.kind == "statement" or not chunk.names) and not chunk.text.lstrip().startswith(_QUIET):
             return True
         if any(f"{name}(" in chunk.text for name in live & set(_WORD.findall(chunk.text))):
             return True

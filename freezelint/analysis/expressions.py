@@ -359,6 +359,8 @@ def _lambda(interp: Interpreter, node: ir.Lambda, frame: Frame) -> Any:
 
 def _walrus(interp: Interpreter, node: ir.Walrus, frame: Frame) -> Any:
     value = evaluate(interp, node.value, frame)
+    if isinstance(node.value, ir.Binary):
+        interp.world.counted.append((frame.outer.get(node.target.id, frame).names, node.target.id))
     frame.assign(node.target.id, value, interp.world.path)
     return value
 

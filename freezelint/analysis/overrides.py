@@ -32,6 +32,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
     world = interp.world
     wanted = world.unknown("mode")
     first = len(world.events)
+    depth = len(world.stack) + (0 if call.entry else 1)
     result = interp.calls.invoke(Bound(made, function, cls), call.with_arguments([wanted] if mode else []))
     writes = [event for event in world.events[first:] if isinstance(event, ModeSet)]
     through = [event for event in writes if event.root == made.id and event.how == "train"]
@@ -45,8 +46,11 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
                 each.time > through[0].time and each.root == event.root and truth_of(each.value) is Truth.NO
                 for each in writes
             )
-            if event.time < through[0].time and truth_of(event.value) is Truth.NO and not again:
-                before.append((event.span, event.text))
+            inside = event.root is None or world.timeline.holds_module(made.id, event.root, event.time, ()) is Truth.YES
+            if event.time < through[0].time and truth_of(event.value) is Truth.NO and inside and not again:
+                # Within the override itself: the call of a helper that does it, where one does.
+                place = event.stack[depth] if len(event.stack) > depth else event.span
+                before.append((place, event.text))
     world.emit(
         TrainOverride, interp.span(node.at, frame), cls.node.name, cls=cls.node.name,
         takes_mode=Truth.of(mode is not None), returns=_returns_self(result, made),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    MAYBE,
     NO,
     YES,
     AttributeSet,
     Const,
     Fix,
+    Forward,
     Mistake,
     NoEffect,
     Rule,
@@ -18,7 +20,6 @@ from freezelint.api import (
     Severity,
     Timeline,
     Truth,
-    every,
     questions,
     truth_of,
 )
@@ -54,11 +55,18 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 def _modules(timeline: Timeline, event: AttributeSet) -> tuple[Selections, Truth]:
     """The parameters that were meant, and whether the flag was really set on modules."""
     if event.kind == "module" and event.target is not None:
-        return questions.below(event.target, event.time), timeline.heap[event.target].is_module
+        item = timeline.heap[event.target]
+        if (
+            item.is_module is MAYBE
+            and not item.edges
+            and not any(forward.module == item.id for forward in timeline.of(Forward))
+        ):
+            return (), NO  # nothing at all speaks for a module: most likely a tensor
+        return questions.below(event.target, event.time), item.is_module
     if event.kind == "selection":
         modules = [each for each in event.selections if each.of == "modules"]
         found = tuple(below for each in modules for below in questions.below(each, event.time))
-        return found, every(each.truth for each in modules) if modules else NO
+        return found, YES if modules else NO  # whichever of them it is, it is a module
     return (), NO
 
 

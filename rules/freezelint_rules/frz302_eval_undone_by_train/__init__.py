@@ -59,7 +59,7 @@ def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | 
             if undone is None or _in_one_override(event, undone):
                 continue
             # What is not known to be free of such layers was put in eval mode for them.
-            known = item.configured or _is_network(event, item)
+            known = item.configured or _is_network(timeline, event, item)
             holds = YES if stands is MAYBE and known else stands
             truth = covered & holds & _meant(timeline, event, item, forward.time, met[1])
             if truth is not NO:
@@ -73,10 +73,11 @@ def _in_one_override(event: ModeSet, undone: ModeSet) -> bool:
     return undone.function.endswith(".train") and bool(calls) and event.stack[: len(calls)] == calls
 
 
-def _is_network(event: ModeSet, item: HeapObject) -> bool:
+def _is_network(timeline: Timeline, event: ModeSet, item: HeapObject) -> bool:
     """Whether an unknown module that was put in eval mode by name is more than a layer norm or the like."""
     name = item.label.rpartition(".")[2]
-    return item.open and item.id == event.root and not name.startswith("ln") and "norm" not in name
+    built = any(timeline.heap[edge.parent].classes for edge in item.parents)
+    return built and item.open and item.id == event.root and not name.startswith("ln") and "norm" not in name
 
 
 def _meant(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path: Path) -> Truth:
