@@ -42,9 +42,7 @@ def analyse(files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots:
                 continue
             key = (placed.code, placed.span)
             known = best.get(key)
-            if known is None or (
-                known.confidence is Confidence.POSSIBLE and placed.confidence is Confidence.CERTAIN
-            ):
+            if known is None or (known.confidence is Confidence.POSSIBLE and placed.confidence is Confidence.CERTAIN):
                 best[key] = placed
     for problem in entries.problems:
         problems.setdefault(problem.path, problem)

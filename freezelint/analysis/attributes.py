@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Selection
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Ref, Symbol, fold
+from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Path, Ref, Symbol, fold, leaves
 from freezelint.core.timeline import ParameterAtom
 from freezelint.core.truth import Truth
 from freezelint.source import ir
@@ -15,6 +15,7 @@ from . import classes
 from .collections import collection, each_of, sliced
 from .frames import MISSING, Frame
 from .values import (
+    CORE,
     Bound,
     Choice,
     ClassValue,
@@ -28,72 +29,21 @@ from .values import (
     Super,
     choose,
 )
+from .world import condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
-METHODS = frozenset(
-    [
-        "parameters",
-        "named_parameters",
-        "modules",
-        "named_modules",
-        "children",
-        "named_children",
-        "buffers",
-        "named_buffers",
-        "state_dict",
-        "load_state_dict",
-        "eval",
-        "train",
-        "requires_grad_",
-        "apply",
-        "to",
-        "cuda",
-        "cpu",
-        "half",
-        "float",
-        "double",
-        "bfloat16",
-        "type",
-        "zero_grad",
-        "add_module",
-        "register_module",
-        "register_parameter",
-        "register_buffer",
-        "register_forward_hook",
-        "get_submodule",
-        "get_parameter",
-        "append",
-        "extend",
-        "insert",
-        "items",
-        "values",
-        "keys",
-        "forward",
-        "share_memory",
-        "compile",
-        "step",
-        "add_param_group",
-        "state_dict",
-        "detach",
-        "clone",
-        "detach_",
-        "backward",
-        "item",
-        "mean",
-        "sum",
-        "numpy",
-        "data_ptr",
-        "size",
-        "unfreeze",
-        "freeze",
-        "get",
-        "update",
-        "pop",
-    ]
-)
+METHODS = frozenset({
+    "parameters", "named_parameters", "modules", "named_modules", "children", "named_children", "buffers",
+    "named_buffers", "state_dict", "load_state_dict", "eval", "train", "requires_grad_", "apply", "to", "cuda",
+    "cpu", "half", "float", "double", "bfloat16", "type", "zero_grad", "add_module", "register_module",
+    "register_parameter", "register_buffer", "register_forward_hook", "get_submodule", "get_parameter", "append",
+    "extend", "insert", "items", "values", "keys", "forward", "share_memory", "compile", "step", "add_param_group",
+    "detach", "clone", "detach_", "backward", "item", "mean", "sum", "numpy", "data_ptr", "size",
+    "unfreeze", "freeze", "get", "update", "pop",
+})  # fmt: skip
 """Names that are methods where nothing else is known by that name."""
 
 
@@ -103,7 +53,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
         case Library(name=prefix):
             return Library(f"{prefix}.{name}")
         case Namespace(module=module):
-            value = interp.global_name(module, name)
+            value = interp.loader.global_name(module, name)
             if value is MISSING:
                 inner = interp.project.imported(module, name, 1) if module.is_package else None
                 return Namespace(inner) if inner is not None else interp.world.unknown(name)
@@ -309,12 +259,12 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
         end = position + 1 if position != -1 else None
         narrowed = sliced(interp, value, (Const(position), Const(end), NONE))
         if isinstance(narrowed, Collection) and len(narrowed.items) == 1:
-            return interp.calls.narrowed_item(narrowed.items[0])
+            return _narrowed(narrowed.items[0])
     options = tuple((each.path, each.value) for each in value.items if not each.each)
     if value.items and len(options) == len(value.items) and len(options) <= 12:
         return choose(
             tuple(
-                ((*path, *world_condition(fold("==", (scalar, Const(number))))), option)
+                ((*path, *condition(fold("==", (scalar, Const(number))), polarity=True)), option)
                 for number, (path, option) in enumerate(options)
             )
         )
@@ -324,12 +274,12 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
 def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
     """The value under a key."""
     world = interp.world
-    options = []
+    options: list[tuple[Path, Any]] = []
     for each in reversed(value.items):
         key = world.scalar(each.key)
         if each.each:
             if value.origin == "named_parameters" and isinstance(scalar, Const):
-                return interp.calls.by_name(each, str(scalar.value))
+                return _by_name(interp, each, str(scalar.value))
             return world.unknown("item")
         same = fold("==", (scalar, key))
         if same == FALSE:
@@ -337,17 +287,30 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         if same == TRUE or scalar == key:
             options.append(((), each.value))
             break
-        options.append((world_condition(same), each.value))
+        options.append((condition(same, polarity=True), each.value))
     if not options:
         return world.unknown("item")
     return options[0][1] if len(options) == 1 and not options[0][0] else choose(tuple(options))
 
 
-def world_condition(value: Any) -> Any:
-    """The path on which a value is true."""
-    from .world import condition
+def _narrowed(item: Item) -> Any:
+    """The value of an item that stands for one element, its tests kept."""
+    if item.path:
+        return choose(((item.path, item.value),))
+    return item.value
 
-    return condition(value, polarity=True)
+
+def _by_name(interp: Interpreter, each: Item, name: str) -> Any:
+    """`dict(model.named_parameters())[name]`."""
+    test = fold("==", (_name_element(interp, each), Const(name)))
+    return choose((((*each.path, *condition(test, polarity=True)), each.value),))
+
+
+def _name_element(interp: Interpreter, each: Item) -> Any:
+    for leaf in leaves(each.value) if isinstance(each.value, CORE) else ():
+        if isinstance(leaf, Element):
+            return Element("name", leaf.loop)
+    return interp.world.unknown("name")
 
 
 def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
@@ -390,7 +353,7 @@ def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.
     made = world.heap.new(Kind.MODULE, f"{found.label}[...]", interp.span(node.at, frame), world.tick())
     made.classes, made.is_module, made.open = found.classes, Truth.YES, found.open
     scalars = tuple(world.scalar(bound) for bound in bounds)
-    constants = [bound.value for bound in scalars if isinstance(bound, Const)]
+    constants: list[Any] = [bound.value for bound in scalars if isinstance(bound, Const)]
     edges = [edge for edge in found.edges if edge.alive(world.now, world.path) is not Truth.NO]
     known = not found.open and len(constants) == 3
     chosen = edges[slice(*constants)] if known else edges

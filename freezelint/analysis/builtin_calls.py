@@ -9,11 +9,13 @@ from freezelint.core.objects import Kind
 from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Ref, Symbol, fold, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries.names import canonical
+from freezelint.source import ir
 
 from . import classes
 from .attributes import read, some_child
 from .collections import collection, elements, items_of, plain
 from .invocation import Invocation
+from .targets import set_attribute
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
 from .world import condition
 
@@ -58,9 +60,9 @@ def _copied(kind: str) -> Callable[[Interpreter, Invocation], Any]:
         if items is None:
             scalar = interp.world.scalar(value)
             if isinstance(scalar, Const) and kind != "iterator":
-                return fold("tuple" if kind != "set" else "tuple", (scalar,))
+                return fold("tuple", (scalar,))
             made = collection(interp.world, kind, [], call.span, complete=False)
-            interp.calls.flows(scalar, [])
+            interp.tensors.flows(scalar, [])
             return made
         complete = value.complete if isinstance(value, Collection) else True
         return collection(interp.world, kind, list(items), call.span, complete=complete)
@@ -98,15 +100,12 @@ def _enumerate(interp: Interpreter, call: Invocation) -> Any:
     start = world.scalar(call.get(1, "start", Const(0)))
     if items is None:
         element = interp.world.unknown("item")
-        interp.calls.flows(element, call.args[:1])
+        interp.tensors.flows(element, call.args[:1])
         if call.args and isinstance(call.args[0], (Symbol, Expr, Ref)):
             base = world.scalar(call.args[0])
             if isinstance(base, (Ref, Expr)) and (isinstance(base, Ref) or base.op in ("attr", "item")):
-                return collection(
-                    world, "iterator",
-                    [Item(plain(world, "tuple", [world.unknown("index"), Expr("item", (base, world.unknown("item")))]))],
-                    call.span,
-                )  # fmt: skip
+                pair = plain(world, "tuple", [world.unknown("index"), Expr("item", (base, world.unknown("item")))])
+                return collection(world, "iterator", [Item(pair)], call.span)
         return world.unknown("enumerate")
     found = []
     for number, item in enumerate(items):
@@ -130,7 +129,7 @@ def _zip(interp: Interpreter, call: Invocation) -> Any:
     # What is paired with something unknown is itself unknown, each time anew.
     known = [each if each is not None else [Item(world.unknown("item")) for _ in range(longest)] for each in lists]
     found = []
-    for group in zip(*known):
+    for group in zip(*known, strict=False):
         path = tuple(literal for item in group for literal in item.path)
         value = plain(world, "tuple", [item.value for item in group])
         found.append(Item(value, path, any(item.each for item in group)))
@@ -204,7 +203,7 @@ def _junction(op: str) -> Callable[[Interpreter, Invocation], Any]:
 def _consuming(interp: Interpreter, call: Invocation) -> Any:
     _items(interp, call, 0)
     result = interp.world.unknown("sum")
-    interp.calls.flows(result, call.args)
+    interp.tensors.flows(result, call.args)
     return result
 
 
@@ -246,17 +245,12 @@ def _getattr(interp: Interpreter, call: Invocation) -> Any:
 
 
 def _setattr(interp: Interpreter, call: Invocation) -> Any:
-    from .targets import set_attribute
-
     world = interp.world
     if len(call.args) < 3:
         return NONE
     name = world.scalar(call.args[1])
     if isinstance(name, Const) and isinstance(name.value, str):
-        node = _argument_node(call, 0)
-        from freezelint.source import ir
-
-        target = ir.Attribute(node, name.value, call.node.at, call.node.at)
+        target = ir.Attribute(_argument_node(call, 0), name.value, call.node.at, call.node.at)
         value_node = _argument_node(call, 2)
         set_attribute(interp, call.args[0], name.value, call.args[2], target, call.frame, value_node, setter="setattr")
     else:
@@ -384,7 +378,7 @@ def _folded(name: str) -> Callable[[Interpreter, Invocation], Any]:
             return value
         scalars = tuple(world.scalar(each) for each in call.args)
         result = fold(name, scalars) if scalars else Const(0 if name == "int" else "")
-        interp.calls.flows(result, call.args)
+        interp.tensors.flows(result, call.args)
         return result
 
     return act

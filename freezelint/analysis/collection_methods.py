@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.symbols import NONE, Const, Value, fold
 
-from .collections import collection, consume, plain
+from . import flags
+from .attributes import dict_item
+from .collections import append, collection, consume, extend, plain
 from .invocation import Invocation
 from .values import CORE, Choice, Collection, Item, Method
 
@@ -19,7 +21,7 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
     world = interp.world
     match name:
         case "append" | "add":
-            interp.calls.append(receiver, call.get(0, "object"))
+            append(interp.world, receiver, call.get(0, "object"))
             return NONE
         case "extend" | "update":
             return _extend(interp, receiver, call)
@@ -51,8 +53,6 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
         case "sort" | "reverse":
             return NONE
         case "requires_grad_" | "requires_grad":
-            from . import flags
-
             value = world.scalar(call.get(0, "requires_grad", Const(True)))
             text = call.text.partition(".requires_grad")[0]
             flags.set_flag(interp, receiver, value, call.span, text, setter="method")
@@ -73,13 +73,11 @@ def _extend(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:
             receiver.items.append(Item(each, interp.world.path, key=Const(key)))
         return NONE
     node = call.node.args[0].value if call.node.args else call.node
-    interp.calls.extend(receiver, value, node, call.frame)
+    extend(interp, receiver, value, node, call.frame)
     return NONE
 
 
 def _get(interp: Interpreter, receiver: Collection, name: str, call: Invocation) -> Any:
-    from .attributes import dict_item
-
     if receiver.kind != "dict":
         if name == "pop" and receiver.items and not call.args:
             return receiver.items.pop().value
@@ -99,9 +97,8 @@ def of_constant(interp: Interpreter, receiver: Value, name: str, call: Invocatio
     world = interp.world
     values = call.all_arguments()
     for value in values:
-        if isinstance(value, Collection):
-            if value.kind == "iterator":
-                consume(interp, value, call.node, call.frame, f"`{name}`")
+        if isinstance(value, Collection) and value.kind == "iterator":
+            consume(interp, value, call.node, call.frame, f"`{name}`")
     if isinstance(receiver, Const) and isinstance(receiver.value, str) and name == "format":
         return fold(".format", (receiver, *(world.scalar(value) for value in values)))
     scalars = tuple(world.scalar(value) for value in values)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import IteratorConsumed, Selection, Selections
-from freezelint.core.objects import Kind
+from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.spans import Span
 from freezelint.core.symbols import Const, Element, Expr, Path, Ref, Symbol, fold, loops_of, relation
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from .text import render
-from .values import Choice, Collection, Copied, Item
+from .values import Bound, Builtin, Choice, Collection, Copied, Item, Method
+from .world import condition
 
 if TYPE_CHECKING:
     from .frames import Frame
@@ -44,16 +45,11 @@ def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame)
         case Const(value=str() as text):
             return [Item(Const(character)) for character in text] if len(text) <= 64 else None
         case Const(value=tuple() as values):
-            return [Item(_const(each)) for each in values]
+            return [Item(Const(each)) for each in values]
         case Ref() | Expr() | Symbol():
-            found = module_items(world, value)
-            return found
+            return module_items(world, value)
         case _:
             return None
-
-
-def _const(value: object) -> Const:
-    return Const(value)
 
 
 def module_items(world: World, value: Any) -> list[Item] | None:
@@ -112,8 +108,8 @@ def consume(interp: Interpreter, value: Collection, node: ir.Expression, frame: 
     span = interp.span(node.at, frame)
     path = world.event_path()
     again, first = Truth.NO, None
-    for condition, place, _ in value.consumed:
-        truth = relation(condition, path)
+    for under, place, _ in value.consumed:
+        truth = relation(under, path)
         if truth.value > again.value:
             again, first = truth, place
     if again is not Truth.NO and first != span:
@@ -128,8 +124,8 @@ def exhausted(value: Collection, path: Path) -> Truth:
     if value.kind != "iterator":
         return Truth.NO
     result = Truth.NO
-    for condition, _, _ in value.consumed:
-        result = result | relation(condition, path)
+    for under, _, _ in value.consumed:
+        result = result | relation(under, path)
     return result
 
 
@@ -189,12 +185,57 @@ def _parameters_of(world: World, value: Collection) -> Selections | None:
     return tuple(found)
 
 
+def trainable_of(world: World, item: HeapObject) -> Collection:
+    """The parameters of a module that require a gradient now, as a list."""
+    selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
+    element = Element("parameter", world.loop_over(selection))
+    test = Expr("requires_grad", (element, Const(world.now)))
+    return collection(world, "list", [Item(element, condition(test, polarity=True), each=True)])
+
+
+def element_of(interp: Interpreter, iterable: Any, node: ir.For | ir.Clause) -> Any:
+    """An element of something whose elements are not known one by one."""
+    target = node.target
+    name = target.id if isinstance(target, ir.Name) else "item"
+    if (isinstance(iterable, (Symbol, Expr)) and iterable in interp.world.objects_of) or isinstance(iterable, Ref):
+        scalar = interp.world.scalar(iterable)
+        return Expr("item", (scalar, interp.world.unknown(name)))
+    if isinstance(iterable, Expr) and iterable.op == "attr":
+        return Expr("item", (iterable, interp.world.unknown(name)))
+    if isinstance(iterable, Expr) and iterable.op == "param_groups":
+        return Expr("param_group", (*iterable.args, interp.world.unknown("group")))
+    if isinstance(target, ir.Sequence) and isinstance(iterable, Builtin):
+        return plain(interp.world, "tuple", [interp.world.unknown("item") for _ in target.elements])
+    element = interp.world.unknown(name)
+    interp.tensors.flows(element, [iterable])
+    if isinstance(iterable, (Method, Bound)):
+        interp.tensors.leaves.add(element)
+    return element
+
+
+def extend(interp: Interpreter, target: Collection, value: Any, node: ir.Expression, frame: Frame) -> None:
+    """`target.extend(value)`."""
+    items = items_of(interp, value, node, frame)
+    if items is None:
+        target.complete = False
+        return
+    for item in items:
+        target.items.append(
+            Item(item.value, interp.world.path + item.path, item.each or bool(elements(item.value)), item.key)
+        )
+
+
+def append(world: World, target: Collection, value: Any) -> None:
+    """`target.append(value)`, for each element of the loops over parameters it stands in."""
+    target.items.append(Item(value, world.path, bool(elements(value))))
+
+
 def sliced(interp: Interpreter, value: Any, bounds: tuple[Any, ...]) -> Any:
     """`value[a:b:c]` of a collection."""
     world = interp.world
     scalars = tuple(world.scalar(bound) for bound in bounds)
     if isinstance(value, Collection):
-        constants = [bound.value for bound in scalars if isinstance(bound, Const)]
+        constants: list[Any] = [bound.value for bound in scalars if isinstance(bound, Const)]
         plain_items = all(not item.each and not item.path for item in value.items)
         if len(constants) == 3 and plain_items and value.complete:
             return collection(world, value.kind, value.items[slice(*constants)], value.made)
@@ -206,8 +247,6 @@ def sliced(interp: Interpreter, value: Any, bounds: tuple[Any, ...]) -> Any:
                 test = Expr("within", (Element("index", loops.pop()), Const(tuple(constants))))
             elif loops:
                 test = Expr("some", (Element("index", loops.pop()), test))
-            from .world import condition
-
             items.append(Item(item.value, item.path + condition(test, polarity=True), item.each, item.key))
         return collection(world, value.kind, items, value.made, complete=value.complete)
     return fold("slice", (world.scalar(value), *scalars))

@@ -20,6 +20,7 @@ from freezelint.source.outline import Chunk
 from freezelint.source.screening import chunk_matters, starts_training
 
 from . import classes, lifecycles
+from .construction import construct
 from .interpreter import Interpreter
 from .invocation import Invocation
 from .overrides import check_train
@@ -46,7 +47,7 @@ class Entries:
         modules = self.project.given()
         for module in modules:
             if is_script(module):
-                yield self._run(module, "", lambda interp, module=module: interp.run_module(module), closed=True)
+                yield self._run(module, "", lambda interp, module=module: interp.loader.run(module), closed=True)
         mentioned = Mentions(modules)
         candidates = [
             (module, chunk) for module in modules for chunk in module.chunks
@@ -63,9 +64,8 @@ class Entries:
             if isinstance(node, ir.FunctionDef):
                 if id(node) not in self.visited:
                     yield self._run(module, name, lambda interp, node=node: self._function(interp, module, node))
-            elif isinstance(node, ir.ClassDef):
-                if self._unvisited(node):
-                    yield self._run(module, name, lambda interp, name=name: self._class(interp, module, name))
+            elif isinstance(node, ir.ClassDef) and self._unvisited(node):
+                yield self._run(module, name, lambda interp, name=name: self._class(interp, module, name))
 
     def _unvisited(self, node: ir.ClassDef) -> bool:
         methods = [each for each in node.body if isinstance(each, ir.FunctionDef)]
@@ -86,16 +86,16 @@ class Entries:
         return world.timeline
 
     def _function(self, interp: Interpreter, module: ProjectModule, node: ir.FunctionDef) -> None:
-        value = interp.global_name(module, node.name)
+        value = interp.loader.global_name(module, node.name)
         if isinstance(value, Function):
-            frame = interp.module_frame(module)
+            frame = interp.loader.frame(module)
             interp.calls.invoke(value, lifecycles.synthetic_call(interp, node, frame))
 
     def _class(self, interp: Interpreter, module: ProjectModule, name: str) -> None:
-        value = interp.global_name(module, name)
+        value = interp.loader.global_name(module, name)
         if not isinstance(value, ClassValue):
             return
-        frame = interp.module_frame(module)
+        frame = interp.loader.frame(module)
         call = lifecycles.synthetic_call(interp, value.node, frame)
         made = self._constructed(interp, value, call)
         item = interp.world.heap[made.id]
@@ -111,7 +111,7 @@ class Entries:
     def _constructed(self, interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
         """An instance; one whose constructor is too long to follow is taken as far as it was built."""
         try:
-            return interp.calls.construct(cls, call)
+            return construct(interp, cls, call)
         except OutOfBudget:
             made = next((number for number, kind in interp.calls.class_of.items() if kind is cls), None)
             if made is None:
@@ -123,7 +123,7 @@ class Entries:
     def _methods(self, interp: Interpreter, cls: ClassValue, made: Ref) -> None:
         """Each method that is not called yet, under the condition that it is called."""
         world = interp.world
-        frame = interp.module_frame(cls.module)
+        frame = interp.loader.frame(cls.module)
         for name, member in cls.members.items():
             function = member.function if isinstance(member, (classes.Static, classes.ClassLevel)) else member
             if not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):

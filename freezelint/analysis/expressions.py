@@ -24,14 +24,17 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import attributes, builtin_calls
-from .collections import collection, elements, items_of
+from .collections import collection, element_of, elements, items_of
 from .frames import MISSING, Frame
+from .targets import assign
 from .text import render
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
 from .world import condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+
+_REPEATED = 16
 
 
 def evaluate(interp: Interpreter, node: ir.Expression, frame: Frame) -> Any:
@@ -107,7 +110,7 @@ def _bool_value(interp: Interpreter, node: ir.BoolOp, frame: Frame) -> Any:
 def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
     value = frame.read(node.id, interp.world.path)
     if value is MISSING:
-        value = interp.global_name(frame.module, node.id)
+        value = interp.loader.global_name(frame.module, node.id)
     if value is MISSING:
         return Library(f"builtins.{node.id}")
     return value
@@ -157,13 +160,13 @@ def binary(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
     if op == "+" and (isinstance(left, Collection) or isinstance(right, Collection)):
         known = left if isinstance(left, Collection) else right
         return collection(world, "list", list(known.items), known.made, complete=False)
-    if op == "*" and isinstance(left, Collection) and isinstance(right, Const) and isinstance(right.value, int):
-        if 0 <= right.value <= 16:
-            return collection(world, left.kind, left.items * right.value, left.made, complete=left.complete)
+    counted = isinstance(right, Const) and isinstance(right.value, int) and 0 <= right.value <= _REPEATED
+    if op == "*" and isinstance(left, Collection) and counted:
+        return collection(world, left.kind, left.items * right.value, left.made, complete=left.complete)
     if isinstance(left, Choice) or isinstance(right, Choice):
         return _distributed(interp, op, left, right)
     result = fold(op, (world.scalar(left), world.scalar(right)))
-    interp.calls.flows(result, (left, right))
+    interp.tensors.flows(result, (left, right))
     return result
 
 
@@ -177,7 +180,7 @@ def _compare(interp: Interpreter, node: ir.Compare, frame: Frame) -> Any:
     world = interp.world
     left = evaluate(interp, node.left, frame)
     parts = []
-    for op, comparator in zip(node.ops, node.comparators):
+    for op, comparator in zip(node.ops, node.comparators, strict=True):
         right = evaluate(interp, comparator, frame)
         parts.append(compare(interp, op, left, right))
         left = right
@@ -228,12 +231,13 @@ def _same_names(interp: Interpreter, name: Any, item: Item) -> Any:
     here, there = interp.world.elements[name.loop], interp.world.elements[value.loop]
     if (here.root, here.scope, here.of) != (there.root, there.scope, there.of):
         return None
+
+    def moving(part: Value) -> Value | None:
+        return Element(part.role, name.loop) if isinstance(part, Element) and part.loop == value.loop else None
+
     parts: list[Value] = []
     for literal in item.path:
-        moved = substitute(
-            literal.value,
-            lambda part: Element(part.role, name.loop) if isinstance(part, Element) and part.loop == value.loop else None,
-        )
+        moved = substitute(literal.value, moving)
         parts.append(moved if literal.polarity else fold("not", (moved,)))
     return fold("and", tuple(parts)) if parts else TRUE
 
@@ -273,7 +277,7 @@ def _sequence(interp: Interpreter, node: ir.Sequence, frame: Frame) -> Any:
 def _dict(interp: Interpreter, node: ir.DictDisplay, frame: Frame) -> Any:
     items: list[Item] = []
     complete = True
-    for key, value_node in zip(node.keys, node.values):
+    for key, value_node in zip(node.keys, node.values, strict=True):
         value = evaluate(interp, value_node, frame)
         if key is None:
             if isinstance(value, Collection) and value.kind == "dict":
@@ -308,8 +312,6 @@ def _clauses(
     interp: Interpreter, node: ir.Comprehension, depth: int, frame: Frame, into: list[Item], path: Any, *, each: bool
 ) -> bool:
     """Run the clauses of a comprehension from `depth` on; False where some items are not known."""
-    from .targets import assign
-
     world = interp.world
     if depth == len(node.clauses):
         if node.kind == "dict" and node.value is not None:
@@ -322,7 +324,7 @@ def _clauses(
     items = items_of(interp, iterable, clause.iterable, frame)
     complete = True
     if items is None or len(items) > 64:
-        items = [Item(interp.calls.element_of(iterable, clause, frame), each=False)]
+        items = [Item(element_of(interp, iterable, clause), each=False)]
         complete = False
     for item in items:
         with world.assuming(item.path) as possible:

@@ -26,7 +26,9 @@ from freezelint.source import ir
 from . import classes
 from .attributes import METHODS
 from .collections import elements, parameters_in
+from .expand import split_trees
 from .frames import Frame
+from .invocation import Invocation
 from .text import render
 from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
 from .world import canonical, condition
@@ -141,9 +143,9 @@ def _flag_on_unknown(
     world = interp.world
     known = scalar in world.objects_of
     if not known and truth_of(value) is not Truth.NO:
-        world.emit(LossForced, span, text, tensor=interp.calls.tensor_number(scalar), how="assign",
-                   connected=interp.calls.connected(scalar))  # fmt: skip
-    if interp.calls.is_computed(scalar) is not Truth.NO or scalar in interp.calls.leaf_tensors:
+        world.emit(LossForced, span, text, tensor=interp.tensors.number(scalar), how="assign",
+                   connected=interp.tensors.connected(scalar))  # fmt: skip
+    if interp.tensors.is_computed(scalar) is not Truth.NO or scalar in interp.tensors.leaves:
         return
     item = world.object_of(scalar)
     if item is not None:
@@ -155,16 +157,13 @@ def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: S
     if item.kind not in (Kind.MODULE, Kind.OBJECT):
         return False
     kind = interp.calls.class_of.get(item.id)
-    if isinstance(kind, ClassValue):
-        if classes.is_module(kind) is Truth.NO or reads_own(kind, "requires_grad"):
-            return False
+    if isinstance(kind, ClassValue) and (classes.is_module(kind) is Truth.NO or reads_own(kind, "requires_grad")):
+        return False
     _plain(interp, item.id, "module", "requires_grad", value, span, text, setter)
     if item.is_module is Truth.MAYBE:
         # It may be a parameter after all: then this is a real freeze.
-        for scope, name in (("self", ""), ("all", "")):
-            maybe = Selection(of="parameters", root=item.id, scope=scope, name=name, at=world.now, truth=Truth.MAYBE)
-            _emit(interp, (maybe,), value, span, text, "assign")
-            break
+        maybe = Selection(of="parameters", root=item.id, scope="self", at=world.now, truth=Truth.MAYBE)
+        _emit(interp, (maybe,), value, span, text, "assign")
     return True
 
 
@@ -239,8 +238,6 @@ def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: st
 
 
 def _emit(interp: Interpreter, selections: Selections, value: Value, span: Span, text: str, how: str) -> None:
-    from .expand import split_trees
-
     split_trees(interp.world, selections)
     if isinstance(value, Const) and not isinstance(value.value, bool):
         value = fold("bool", (value,))
@@ -292,7 +289,7 @@ def _attribute(interp: Interpreter, receiver: Any, name: str, value: Any, span: 
             if item is not None and item.is_module is Truth.YES:
                 return _attribute_of_object(interp, item, name, value, span, text, setter)
             if _known_miss(name):
-                kind = "tensor" if interp.calls.is_computed(receiver) is Truth.YES else "unknown"
+                kind = "tensor" if interp.tensors.is_computed(receiver) is Truth.YES else "unknown"
                 _plain(interp, None, kind, name, value, span, text, setter)
             return False
         case _:
@@ -310,8 +307,8 @@ def _attribute_of_object(
     interp: Interpreter, item: HeapObject, name: str, value: Any, span: Span, text: str, setter: str
 ) -> bool:
     if item.kind is Kind.PARAMETER:
-        found = parameters_in(interp.world, Ref(item.id))
-        _plain(interp, item.id, "parameter", name, value, span, text, setter, selections=found or ())
+        itself = parameters_in(interp.world, Ref(item.id))
+        _plain(interp, item.id, "parameter", name, value, span, text, setter, selections=itself or ())
         return True
     kind = interp.calls.class_of.get(item.id)
     own = isinstance(kind, ClassValue)
@@ -332,6 +329,18 @@ def _attribute_of_object(
     found = isinstance(kind, ClassValue) and isinstance(classes.member(kind, name), Function)
     _plain(interp, item.id, what, name, value, span, text, setter, shadows=Truth.of(found))
     return False
+
+
+def check_argument(interp: Interpreter, receiver: Any, call: Invocation) -> None:
+    """`requires_grad_(freeze)`: the name of the flag says the opposite."""
+    if len(call.node.args) == 1:
+        text = call.text.partition(".requires_grad_")[0]
+        check_name(interp, receiver, call.node.args[0].value, call.span, text)
+
+
+def misnamed(name: str) -> bool:
+    """Whether a method is called that looks like `requires_grad_` and is none."""
+    return name in ("require_grad_", "requires_grads_", "required_grad_", "require_grads_", "requiregrad_")
 
 
 def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame) -> None:

@@ -59,7 +59,7 @@ class Bindings:
     def __contains__(self, key: Any) -> bool:
         return key in self._writes
 
-    def keys(self) -> list[Any]:
+    def written(self) -> list[Any]:
         """All keys ever written."""
         return list(self._writes)
 

@@ -12,8 +12,9 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import classes, optimizers
-from .collections import parameters_in, plain
+from .collections import parameters_in, plain, trainable_of
 from .invocation import Invocation
+from .modes import set_mode
 from .values import Bound, Choice, ClassValue, Collection, Function, Library
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _accelerator(interp: Interpreter, name: str, call: Invocation) -> Any:
             return call.args[0] if call.args else NONE
         case "backward":
             if call.args:
-                number = interp.calls.tensor_number(world.scalar(call.args[0]))
+                number = interp.tensors.number(world.scalar(call.args[0]))
                 world.emit(TensorBackward, call.span, call.text, tensor=number)
             world.emit(Backward, call.span, call.text, grad=world.grad)
             return NONE
@@ -100,9 +101,6 @@ def _scaler(interp: Interpreter, name: str, call: Invocation) -> Any:
 
 def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
     """`Trainer.train()`: the optimizer takes what requires a gradient now; `model.train()` before every step."""
-    from .library_calls import trainable_of
-    from .methods import set_mode
-
     world = interp.world
     value = world.attributes.read((trainer.id, "model"), world.path)
     item = world.object_of(value, module=True) if isinstance(value, (Ref,)) else None
@@ -111,7 +109,7 @@ def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
     given = world.attributes.read((trainer.id, "optimizers"), world.path)
     made = world.heap.new(Kind.OPTIMIZER, "the Trainer's optimizer", call.span, world.tick())
     made.is_module = Truth.NO
-    groups = (None,) if isinstance(given, Collection) else (parameters_in(world, trainable_of(interp, item)),)
+    groups = (None,) if isinstance(given, Collection) else (parameters_in(world, trainable_of(interp.world, item)),)
     world.emit(OptimizerBuilt, call.span, call.text, optimizer=made.id, groups=groups, framework=True, cls="AdamW")
     loops = world.loops
     loop = world.fresh()
@@ -159,7 +157,7 @@ def _hf_callbacks(
             interp.calls.invoke(Bound(Ref(callback.id), found), call.with_arguments(args, keywords))
 
 
-# --- Lightning ---------------------------------------------------------------------------------------------------------
+# --- Lightning --------------------------------------------------------------------------------------------------------
 
 
 def run_lightning(
@@ -251,15 +249,13 @@ def framework_trains(cls: ClassValue) -> bool:
 
 def run_framework(interp: Interpreter, module: HeapObject, call: Invocation) -> None:
     """Two epochs of a loop that calls `train()`, runs the module forward and steps an optimizer of its own."""
-    from .methods import set_mode
-
     world = interp.world
     loops = world.loops
     loop = world.fresh()
     for again in (False, True):
         world.loops = (*loops, Loop(loop, again))
         set_mode(interp, module, TRUE, "train", call, framework=True)
-        interp.calls.forward(module, call.without_arguments())
+        interp.forwards.run(module, call.without_arguments())
         world.emit(Backward, call.span, call.text)
         world.emit(Stepped, call.span, call.text, optimizer=None, framework=True)
     world.loops = loops

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import OptimizerBuilt, ParameterGroupAdded, SchedulerBuilt, Selections, Stepped, ZeroGrad
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import TRUE, Const, Expr, Ref, Value
+from freezelint.core.symbols import TRUE, Const, Expr, Ref, Value, loops_of
 from freezelint.core.truth import Truth
 
-from .collections import consume, exhausted, parameters_in
+from .collections import at_most, consume, exhausted, parameters_in
 from .expand import split_trees
 from .invocation import Invocation
 from .values import Choice, Collection
@@ -71,27 +71,14 @@ def param_groups(interp: Interpreter, params: Any, call: Invocation, by: str) ->
         return tuple(groups)
     if params.kind == "dict":
         return (None,)
-    return (_ready(interp, _named_pairs(interp, params)),)
-
-
-def _named_pairs(interp: Interpreter, params: Collection) -> Selections | None:
-    """Parameters, or (name, parameter) pairs as `named_parameters()` yields them."""
-    return parameters_in(interp.world, params)
+    return (_ready(interp, parameters_in(interp.world, params)),)
 
 
 def _under(group: Selections | None, path: Any, world: Any) -> Selections | None:
-    from .collections import at_most
-
     if group is None or not path:
         return group
-    outside = tuple(literal for literal in path if not _of_element(literal))
+    outside = tuple(literal for literal in path if not loops_of(literal.value))
     return tuple(at_most(each, outside, world) for each in group) if outside else group
-
-
-def _of_element(literal: Any) -> bool:
-    from freezelint.core.symbols import loops_of
-
-    return bool(loops_of(literal.value))
 
 
 def _is_params(key: Any) -> bool:
@@ -157,12 +144,12 @@ def unknown_method(interp: Interpreter, receiver: Value, name: str, call: Invoca
     item = world.object_of(receiver)
     if item is None or item.is_module is Truth.YES or item.kind is Kind.SCHEDULER:
         return None
-    if isinstance(interp.calls.class_of.get(item.id), object) and item.id in interp.calls.class_of:
+    if item.id in interp.calls.class_of:
         return None
     label = item.label.lower()
-    if name == "step" and any(word in label for word in ("sched", "lr", "scaler", "env", "accelerator")):
-        if "scaler" not in label or not call.args:
-            return world.unknown(name)
+    other = any(word in label for word in ("sched", "lr", "scaler", "env", "accelerator"))
+    if name == "step" and other and ("scaler" not in label or not call.args):
+        return world.unknown(name)
     if name == "step" and call.args and isinstance(call.args[0], (Ref, Expr)):
         return stepped_by(interp, call.args[0], call)
     number = item.id if item.kind is Kind.OPTIMIZER else None

@@ -36,7 +36,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
     result = interp.calls.invoke(Bound(made, function, cls), call.with_arguments([wanted] if mode else []))
     writes = [event for event in world.events[first:] if isinstance(event, ModeSet)]
     through = [event for event in writes if event.root == made.id and event.how == "train"]
-    frame = interp.module_frame(cls.module)
+    frame = interp.loader.frame(cls.module)
     if mode is None and not through and not writes:
         return
     before: list[tuple[Span, str]] = []
@@ -57,7 +57,9 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
         calls_super=Truth.of(bool(through)),
         passes_mode=Truth.of(any(event.value == wanted for event in through)),
         before=tuple(before), super_span=through[0].span if through else None,
-        reaches_children=Truth.of(any(event.root != made.id and truth_of(event.value) is not Truth.NO for event in writes)),
+        reaches_children=Truth.of(
+            any(event.root != made.id and truth_of(event.value) is not Truth.NO for event in writes)
+        ),
     )  # fmt: skip
 
 

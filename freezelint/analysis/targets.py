@@ -10,11 +10,13 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import expressions, flags
+from . import flags
 from .collections import consume, parameters_in
+from .construction import contain
+from .contexts import dropped
 from .frames import Frame
 from .text import render
-from .values import CORE, Bound, Choice, Collection, Function, Item, Library, Method
+from .values import Bound, Choice, Collection, Function, Item, Library, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -36,7 +38,7 @@ def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
                 uncalled(interp, value, node, frame, "statement")
         case ir.Call():
             value = interp.evaluate(node, frame)
-            interp.calls.dropped(value, node, frame)
+            dropped(interp, value, node, frame)
         case _:
             interp.evaluate(node, frame)
 
@@ -111,7 +113,7 @@ def _part(interp: Interpreter, value: Any, number: int, star: int | None, count:
             return Const(text[number])
         case Symbol() | Expr() | Const():
             result = fold("item", (value, Const(number)))
-            interp.calls.flows(result, (value,))
+            interp.tensors.flows(result, (value,))
             return result
         case _:
             return world.unknown("item")
@@ -157,7 +159,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     for path, option in reversed(options):
         with world.assuming(path) as possible:
             if possible:
-                interp.calls.contain(owner, name, option, target, frame)
+                contain(interp, owner, name, option, target, frame)
 
 
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
@@ -171,8 +173,10 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
             ]
         case Collection():
             scalar = world.scalar(index) if index is not None else None
-            if isinstance(scalar, Const) and isinstance(scalar.value, int) and (
-                -len(owner.items) <= scalar.value < len(owner.items)
+            if (
+                isinstance(scalar, Const)
+                and isinstance(scalar.value, int)
+                and (-len(owner.items) <= scalar.value < len(owner.items))
             ):
                 owner.items[scalar.value] = Item(value, ())
             else:
@@ -188,59 +192,22 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
                     name = names[scalar.value] if -len(names) <= scalar.value else name
                 store(interp, number, name, value, target, frame)
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
-            _group_added(interp, number, value, target, frame)
+            group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
-            item = world.object_of(owner)
+            found = world.object_of(owner)
             scalar = world.scalar(index) if index is not None else None
-            if item is not None and item.kind is Kind.MODULE and isinstance(scalar, Const):
-                store(interp, item.id, str(scalar.value), value, target, frame)
+            if found is not None and found.kind is Kind.MODULE and isinstance(scalar, Const):
+                store(interp, found.id, str(scalar.value), value, target, frame)
         case _:
             pass
 
 
-def _group_added(interp: Interpreter, number: int, value: Any, target: ir.Expression, frame: Frame) -> None:
+def group_added(interp: Interpreter, number: int, value: Any, target: ir.Expression, frame: Frame) -> None:
+    """An optimizer gets a group of parameters through `param_groups`."""
     held = parameters_in(interp.world, value)
     interp.world.emit(
         ParameterGroupAdded, interp.span(target.at, frame), render(target), optimizer=number, groups=(held,)
     )
-
-
-def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None:
-    """`target op= value`."""
-    world = interp.world
-    before = interp.evaluate(node.target, frame)
-    value = interp.evaluate(node.value, frame)
-    if isinstance(before, Collection) and before.kind in ("list", "set") and node.op in ("+", "|"):
-        interp.calls.extend(before, value, node.value, frame)
-        return
-    match before:
-        case Expr(op="group_params", args=(Ref(id=number), *_)):
-            _group_added(interp, number, value, node.target, frame)
-            return
-        case Ref():
-            interp.calls.augmented_module(before, value, node, frame)
-            return
-        case _:
-            pass
-    if isinstance(before, (*CORE, Choice)):
-        _count(interp, node.target, frame)
-        assign(interp, node.target, expressions.binary(interp, node.op, before, value), frame, None)
-    else:
-        assign(interp, node.target, world.unknown("sum"), frame, None)
-
-
-def _count(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:
-    """Remember what is counted up: in later iterations its value is another."""
-    world = interp.world
-    match target:
-        case ir.Name(id=name):
-            world.counted.append((frame.outer.get(name, frame).names, name))
-        case ir.Attribute(value=owner, attr=attr):
-            item = world.object_of(interp.evaluate(owner, frame))
-            if item is not None:
-                world.counted.append((world.attributes, (item.id, attr)))
-        case _:
-            pass
 
 
 def delete(interp: Interpreter, target: ir.Expression, frame: Frame) -> None:

@@ -44,7 +44,7 @@ def _render(node: ir.Expression | None) -> str:
         case ir.Binary(op=op, left=left, right=right):
             return f"{_render(left)} {op} {_render(right)}"
         case ir.Compare(left=left, ops=ops, comparators=comparators):
-            return _render(left) + "".join(f" {op} {_render(c)}" for op, c in zip(ops, comparators))
+            return _render(left) + "".join(f" {op} {_render(c)}" for op, c in zip(ops, comparators, strict=True))
         case ir.Conditional(test=test, body=body, orelse=orelse):
             return f"{_render(body)} if {_render(test)} else {_render(orelse)}"
         case ir.Sequence(kind=kind, elements=elements):

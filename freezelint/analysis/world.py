@@ -10,6 +10,8 @@ from freezelint.core.events import Event, Loop, Selection, Selections
 from freezelint.core.objects import Heap, HeapObject, Kind
 from freezelint.core.spans import Span
 from freezelint.core.symbols import (
+    FALSE,
+    TRUE,
     Const,
     Element,
     Expr,
@@ -19,9 +21,11 @@ from freezelint.core.symbols import (
     Symbol,
     Value,
     conjoin,
+    fold,
     literals,
     loops_of,
     substitute,
+    truth_of,
 )
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
@@ -145,8 +149,6 @@ class World:
 
     def choice_scalar(self, choice: Choice) -> Value:
         """A choice as a condition: true where an option that is true is taken."""
-        from freezelint.core.symbols import FALSE, fold, truth_of
-
         parts: list[Value] = []
         options = [(path, self.scalar(value)) for path, value in choice.options]
         truths = {truth_of(value) for _, value in options}
@@ -258,8 +260,6 @@ def canonical(value: Value, loop: int) -> Value:
 
 def path_value(path: Path) -> Value:
     """A path as one condition."""
-    from freezelint.core.symbols import TRUE, fold
-
     parts: list[Value] = [lit.value if lit.polarity else fold("not", (lit.value,)) for lit in path]
     return fold("and", tuple(parts)) if parts else TRUE
 

@@ -15,7 +15,7 @@ import fnmatch
 import operator
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 import msgspec
 
@@ -192,12 +192,12 @@ def conjoin(path: Path, other: Path) -> Path | None:
 
 # --- folding -----------------------------------------------------------------------------------------------------
 
-_BINARY: dict[str, Callable[[object, object], object]] = {
+_BINARY: dict[str, Callable[[Any, Any], object]] = {
     "==": operator.eq,
     "<": operator.lt,
     "<=": operator.le,
     "is": lambda a, b: a is b or (type(a) is type(b) and a == b),
-    "in": lambda a, b: operator.contains(b, a),  # type: ignore[arg-type]
+    "in": lambda a, b: operator.contains(b, a),
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -207,36 +207,13 @@ _BINARY: dict[str, Callable[[object, object], object]] = {
     "**": operator.pow,
     "&": operator.and_,
     "|": operator.or_,
-    "item": lambda a, b: a[b],  # type: ignore[index]
+    "item": lambda a, b: a[b],
 }
-_STRING_METHODS = frozenset(
-    [
-        "startswith",
-        "endswith",
-        "find",
-        "rfind",
-        "index",
-        "count",
-        "split",
-        "rsplit",
-        "strip",
-        "lstrip",
-        "rstrip",
-        "lower",
-        "upper",
-        "replace",
-        "format",
-        "join",
-        "partition",
-        "rpartition",
-        "removeprefix",
-        "removesuffix",
-        "isdigit",
-        "isnumeric",
-        "title",
-        "capitalize",
-    ]
-)
+_STRING_METHODS = frozenset({
+    "startswith", "endswith", "find", "rfind", "index", "count", "split", "rsplit", "strip", "lstrip", "rstrip",
+    "lower", "upper", "replace", "format", "join", "partition", "rpartition", "removeprefix", "removesuffix",
+    "isdigit", "isnumeric", "title", "capitalize",
+})  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., object]] = {
     "int": int,
     "str": str,

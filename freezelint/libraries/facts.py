@@ -42,8 +42,8 @@ class Effect(Enum):
 
 
 _FACTS: dict[Effect, str] = {
-    Effect.DISTRIBUTED: "torch.nn.parallel.DistributedDataParallel torch.nn.parallel.distributed.DistributedDataParallel "
-    "apex.parallel.DistributedDataParallel",
+    Effect.DISTRIBUTED: "torch.nn.parallel.DistributedDataParallel "
+    "torch.nn.parallel.distributed.DistributedDataParallel apex.parallel.DistributedDataParallel",
     Effect.DATA_PARALLEL: "torch.nn.DataParallel torch.nn.parallel.DataParallel",
     Effect.SHARDED: "torch.distributed.fsdp.FullyShardedDataParallel "
     "torch.distributed.fsdp.fully_sharded_data_parallel.FullyShardedDataParallel",
@@ -62,13 +62,15 @@ _FACTS: dict[Effect, str] = {
     Effect.RETURNS_FIRST: "torch.nn.SyncBatchNorm.convert_sync_batchnorm torch.nn.utils.spectral_norm "
     "torch.nn.utils.weight_norm torch.nn.utils.parametrizations.weight_norm "
     "torch.nn.utils.parametrizations.spectral_norm torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_normal_ "
-    "torch.nn.init.constant_ torch.nn.init.normal_ tqdm.tqdm tqdm.auto.tqdm tqdm.tqdm_notebook tqdm.notebook.tqdm tqdm.trange rich.progress.track "
-    "typing.cast torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
+    "torch.nn.init.constant_ torch.nn.init.normal_ tqdm.tqdm tqdm.auto.tqdm tqdm.tqdm_notebook tqdm.notebook.tqdm "
+    "tqdm.trange rich.progress.track typing.cast "
+    "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
     Effect.DICT: "collections.OrderedDict collections.defaultdict",
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
-    Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer timm.optim.optim_factory.create_optimizer "
+    Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "
+    "timm.optim.optim_factory.create_optimizer "
     "timm.optim.optim_factory.create_optimizer_v2 timm.optim._optim_factory.create_optimizer_v2",
     Effect.DECORATOR: "functools.wraps functools.lru_cache functools.cache functools.cached_property",
     Effect.HUB: "torch.hub.load",

@@ -1,0 +1,186 @@
+"""Modules and other objects that the classes and builders of libraries make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.objects import Kind
+from freezelint.core.symbols import TRUE, Const, Ref, truth_of
+from freezelint.core.truth import Truth
+from freezelint.libraries import names
+from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
+
+from .containers import fill_container
+from .invocation import Invocation
+from .values import Library
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+
+BUILDERS = ("timm.create_model", "timm.models.create_model", "timm.models.factory.create_model")
+
+
+_RESHAPING = frozenset({"norm_layer", "features_only", "aux_logits", "backbone", "block", "inverted_residual_setting"})
+"""Arguments that make a builder's module tree another than the known one."""
+
+
+def layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) -> Any:
+    """A layer of torch.nn, by its facts and arguments."""
+    world = interp.world
+    made = world.heap.new(Kind.MODULE, f"{name.rpartition('.')[2]}()", call.span, world.tick())
+    made.classes = names.ancestors(name)
+    made.is_module = Truth.YES
+    made.open = fact.open and not fact.container and made.classes[0] != "torch.nn.Module"
+    made.parameters = list(fact.parameters)
+    made.norm = _argument(interp, call, fact, fact.statistics_argument, fact.norm)
+    affine = _argument(interp, call, fact, fact.affine_argument, fact.affine_default or bool(fact.parameters))
+    made.affine = affine
+    if fact.affine_argument and affine is Truth.NO:
+        made.parameters = []
+    elif fact.affine_argument and affine is Truth.YES and not made.parameters:
+        made.parameters = ["weight", "bias"]
+    if fact.bias_argument and _argument(interp, call, fact, fact.bias_argument, fact.bias_default) is Truth.NO:
+        made.parameters = [each for each in made.parameters if "bias" not in each]
+    made.dropout = _dropout(interp, call, fact)
+    if fact.container:
+        fill_container(interp, made, call)
+    return Ref(made.id)
+
+
+def _argument(interp: Interpreter, call: Invocation, fact: LayerFact, name: str, default: bool) -> Truth:
+    if not name:
+        return Truth.of(default)
+    position = fact.position(name)
+    value = call.get(position if position is not None else -1, name)
+    if value is None:
+        return Truth.MAYBE if call.more else Truth.of(default)
+    return truth_of(interp.world.scalar(value), interp.world.path)
+
+
+def _dropout(interp: Interpreter, call: Invocation, fact: LayerFact) -> Truth:
+    if fact.random:
+        return Truth.YES
+    if not fact.dropout_argument:
+        return Truth.NO
+    value = call.get(fact.dropout_position if fact.dropout_position is not None else -1, fact.dropout_argument)
+    if value is None:
+        return Truth.MAYBE if call.more or fact.dropout_default is None else Truth.of(fact.dropout_default > 0)
+    scalar = interp.world.scalar(value)
+    if isinstance(scalar, Const) and isinstance(scalar.value, (int, float)):
+        return Truth.of(scalar.value > 0)
+    return Truth.MAYBE
+
+
+def known_tree(interp: Interpreter, name: str, call: Invocation) -> TreeNode | None:
+    """The tree of modules that a builder is known to make with these arguments, or None."""
+    if name in BUILDERS:
+        model = interp.world.scalar(call.get(0, "model_name"))
+        if not (isinstance(model, Const) and isinstance(model.value, str)):
+            return None
+        if {"features_only", "in_chans_"} & set(call.keywords):
+            return None
+        return timm_tree(model.value, _timm_variant(interp, call))
+    if name in ("torchvision.models.get_model", "torchvision.models._api.get_model"):
+        model = interp.world.scalar(call.get(0, "name"))
+        return torchvision_tree(model.value) if isinstance(model, Const) and isinstance(model.value, str) else None
+    package = name.partition(".")[0]
+    if _RESHAPING & set(call.keywords):
+        return None
+    if package == "timm":
+        return tree_of(name, _timm_variant(interp, call))
+    if package == "torchvision":
+        weights = call.keywords.get("weights", call.keywords.get("pretrained"))
+        given = weights is not None and truth_of(interp.world.scalar(weights)) is not Truth.NO
+        return tree_of(name, Variant.WEIGHTS if given else Variant.DEFAULT)
+    return tree_of(name)
+
+
+def _timm_variant(interp: Interpreter, call: Invocation) -> Variant:
+    classes = call.keywords.get("num_classes")
+    if classes is None:
+        return Variant.DEFAULT
+    scalar = interp.world.scalar(classes)
+    if isinstance(scalar, Const) and scalar.value == 0:
+        return Variant.HEADLESS
+    return Variant.HEADED
+
+
+def from_tree(interp: Interpreter, name: str, tree: TreeNode, call: Invocation) -> Any:
+    """A model of a known tree."""
+    world = interp.world
+    made = world.heap.from_tree(tree, f"{name.rpartition('.')[2]}()", call.span, world.tick())
+    # The constructors of transformers take a configuration, in which every dropout may be 0.
+    made.configured = name.startswith("transformers.") and not name.endswith("from_pretrained")
+    if name.endswith("from_pretrained"):
+        made.training = Truth.NO
+        made.label = f"{name.rpartition('.')[0].rpartition('.')[2]}()"
+    return Ref(made.id)
+
+
+def pretrained(interp: Interpreter, owner: str, call: Invocation, *, evaluating: bool) -> Any:
+    """`AutoModel.from_pretrained(...)`: a module of unknown layers, all trainable, in eval mode."""
+    world = interp.world
+    made = world.heap.new(Kind.MODULE, f"{owner.rpartition('.')[2]}()", call.span, world.tick())
+    made.is_module, made.classes = Truth.YES, (owner, "?", "torch.nn.Module")
+    made.norm = made.dropout = Truth.MAYBE
+    made.training = Truth.of(not evaluating)
+    return Ref(made.id)
+
+
+def open_module(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """A module of a library whose layers are not known; what it is given may be below it."""
+    world = interp.world
+    made = world.heap.new(Kind.MODULE, f"{name.rpartition('.')[2]}()", call.span, world.tick())
+    made.is_module, made.classes = Truth.YES, names.ancestors(name)
+    if "torch.nn.Module" in name:
+        made.open = False
+    for number in dict.fromkeys(interp.calls.objects_in(call.all_arguments())):
+        world.heap.attach(made, f"?{number}", world.heap[number], world.tick(), (), Truth.MAYBE)
+    return Ref(made.id)
+
+
+def instance(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """An instance of a library class that is no module, as far as is known."""
+    world = interp.world
+    made = world.heap.new(Kind.OBJECT, f"{name.rpartition('.')[2]}()", call.span, world.tick())
+    made.classes = (name, "?")
+    made.is_module = Truth.NO if names.is_inert(name) else Truth.MAYBE
+    interp.calls.class_of[made.id] = Library(name)
+    for key, value in call.keywords.items():
+        world.attributes.write((made.id, key), value, world.path)
+    if call.args:
+        world.attributes.write((made.id, "model"), call.keywords.get("model", call.args[0]), world.path)
+    return Ref(made.id)
+
+
+def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`nn.Parameter(tensor, requires_grad=True)`: a parameter of its own."""
+    world = interp.world
+    made = world.heap.new(Kind.PARAMETER, call.text, call.span, world.tick())
+    made.is_module, made.open, made.classes = Truth.NO, False, ("torch.nn.Parameter", "torch.Tensor")
+    flag = call.get(1, "requires_grad")
+    made.requires_grad = Truth.YES if flag is None else truth_of(world.scalar(flag), world.path)
+    return Ref(made.id)
+
+
+def embedding_pretrained(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`nn.Embedding.from_pretrained(weights, freeze=True)`."""
+    world = interp.world
+    fact = layer_fact("torch.nn.Embedding")
+    assert fact is not None
+    made = layer(interp, "torch.nn.Embedding", fact, call.without_arguments())
+    item = world.heap[made.id]
+    flag = call.get(1, "freeze", TRUE)
+    item.requires_grad = ~truth_of(world.scalar(flag), world.path)
+    return made
+
+
+def hub(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`torch.hub.load(repo, model)`."""
+    repo, model = (interp.world.scalar(call.get(n, k)) for n, k in ((0, "repo_or_dir"), (1, "model")))
+    known = isinstance(repo, Const) and isinstance(model, Const) and "pytorch/vision" in str(repo.value)
+    tree = torchvision_tree(str(model.value)) if known and isinstance(model, Const) else None
+    if tree is not None:
+        return from_tree(interp, "torch.hub.load", tree, call)
+    return pretrained(interp, "torch.hub.load", call, evaluating=False)

@@ -1,0 +1,125 @@
+"""Module-level code: run as a script, or piece by piece when one of its names is asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.symbols import Const, truth_of
+from freezelint.core.truth import Truth
+
+from .exits import Exit
+from .frames import MISSING, Frame
+from .project import ProjectModule
+from .values import Library, Namespace
+from .world import condition
+
+if TYPE_CHECKING:
+    from .interpreter import Interpreter
+
+_REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*")
+_MOST_REGISTERED = 12
+
+
+class Loader:
+    """The modules of the project in one interpretation: their scopes, and which of their statements have run."""
+
+    def __init__(self, interp: Interpreter) -> None:
+        self.interp = interp
+        self._frames: dict[str, Frame] = {}
+        self._registered: set[str] = set()
+        self._running: set[tuple[str, int]] = set()
+        self._done: set[tuple[str, int]] = set()
+
+    def frame(self, module: ProjectModule) -> Frame:
+        """The scope of a module; its names are bound when they are asked for."""
+        found = self._frames.get(module.absolute)
+        if found is None:
+            found = self._frames[module.absolute] = Frame("", module, None)
+            found.names.write("__name__", Const(module.name), ())
+            found.names.write("__file__", self.interp.world.unknown("__file__"), ())
+        return found
+
+    def run(self, module: ProjectModule) -> None:
+        """Interpret a module as a script."""
+        frame = self.frame(module)
+        frame.names.write("__name__", Const("__main__"), ())
+        before = self.interp.world.path
+        for number in range(len(module.chunks)):
+            left = self._run_chunk(frame, number)
+            if left is not None and truth_of(left.any) is not Truth.NO:
+                self.interp.world.path = before = before + tuple(condition(left.any, polarity=False))
+                if truth_of(left.any) is Truth.YES:
+                    break
+        self.interp.world.path = ()
+
+    def _run_chunk(self, frame: Frame, number: int) -> Exit | None:
+        key = (frame.module.absolute, number)
+        if key in self._done or key in self._running:
+            return None
+        self._running.add(key)
+        try:
+            return self.interp.block(frame.module.statements(number), frame)
+        finally:
+            self._running.discard(key)
+            self._done.add(key)
+
+    def global_name(self, module: ProjectModule, name: str) -> Any:
+        """The value of a module-level name, running the statements that bind it if they have not run yet."""
+        frame = self.frame(module)
+        value = frame.names.read(name, self.interp.world.path)
+        pending = [n for n in module.binders(name) if (module.absolute, n) not in self._done]
+        if pending and (value is MISSING or frame.module.absolute not in {f for f, _ in self._running}):
+            self._run_aside(frame, pending)
+            value = frame.names.read(name, self.interp.world.path)
+        if value is MISSING:
+            source = self.interp.project.star_source(module, name)
+            if source is not None:
+                return self.global_name(source, name)
+            if module.is_package:
+                submodule = self.interp.project.imported(module, name, 1)
+                if submodule is not None:
+                    return Namespace(submodule)
+        return value
+
+    def _run_aside(self, frame: Frame, chunks: list[int]) -> None:
+        """Run module-level statements outside the current path, calls and loops."""
+        world = self.interp.world
+        saved = (world.path, world.stack, world.functions, world.loops, world.grad)
+        world.path, world.stack, world.functions, world.loops, world.grad = (), (), [""], (), Truth.YES
+        try:
+            for number in chunks:
+                self._run_chunk(frame, number)
+        finally:
+            world.path, world.stack, world.functions, world.loops, world.grad = saved
+
+    def imported(self, module: ProjectModule, target: str, level: int, name: str) -> Any:
+        """What `from target import name` binds in a module."""
+        found = self.interp.project.imported(module, target, level)
+        if found is not None:
+            self.register(found)
+            if found is module:
+                return MISSING
+            value = self.global_name(found, name)
+            if value is not MISSING:
+                return value
+            submodule = self.interp.project.imported(module, f"{target}.{name}" if target else name, level)
+            if submodule is not None:
+                self.register(submodule)
+                return Namespace(submodule)
+            return MISSING if found.problem is None else self.interp.world.unknown(name)
+        submodule = self.interp.project.imported(module, f"{target}.{name}" if target else name, level)
+        if submodule is not None:
+            return Namespace(submodule)
+        prefix = "." * level + target
+        return Library(f"{prefix}.{name}" if prefix else name)
+
+    def register(self, module: ProjectModule) -> None:
+        """Importing a module runs it: classes and functions that register themselves are defined."""
+        if module.absolute in self._registered:
+            return
+        self._registered.add(module.absolute)
+        frame = self.frame(module)
+        registering = [n for n, chunk in enumerate(module.chunks) if _REGISTERS.match(chunk.text) is not None]
+        if 0 < len(registering) <= _MOST_REGISTERED:
+            self._run_aside(frame, registering)

@@ -1,0 +1,139 @@
+"""Containment at a moment: what lies below a module, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .events import Event
+from .objects import Heap, HeapObject, Kind
+from .symbols import Path
+from .truth import Truth
+
+_DEEP = 24
+_MOST = 5000
+
+
+class Memo:
+    """Answers by question, forgotten as soon as the log or the heap has grown."""
+
+    def __init__(self, heap: Heap, events: Sequence[Event]) -> None:
+        self._heap = heap
+        self._events = events
+        self._answers: dict[object, object] = {}
+        self._version = (-1, -1)
+
+    def fresh(self) -> dict[object, object]:
+        """The answers that still hold."""
+        version = (len(self._events), self._heap.version)
+        if version != self._version:
+            self._version = version
+            self._answers.clear()
+        return self._answers
+
+
+class Containment:
+    """Which objects stand below which, at any time and under any condition."""
+
+    def __init__(self, heap: Heap, memo: Memo) -> None:
+        self.heap = heap
+        self._memo = memo
+
+    def below(self, root: int, item: int, time: int, path: Path) -> tuple[tuple[str, Truth], ...]:
+        """Every way from `root` down to `item` at `time`: the dotted name and whether it stands. ("", YES) for
+        the root itself."""
+        cache = self._memo.fresh()
+        key = ("below", root, item, time, path)
+        found = cache.get(key)
+        if found is None:
+            found = cache[key] = tuple(self._ways(root, item, time, path, 0, frozenset()))
+        return found  # type: ignore[return-value]
+
+    def _ways(
+        self, root: int, item: int, time: int, path: Path, depth: int, seen: frozenset[int]
+    ) -> Iterator[tuple[str, Truth]]:
+        if item == root:
+            yield "", Truth.YES
+            return
+        if depth > _DEEP or item in seen:
+            return
+        seen = seen | {item}
+        for edge in self.heap[item].parents:
+            alive = edge.alive(time, path)
+            if alive is Truth.NO:
+                continue
+            for name, truth in self._ways(root, edge.parent, time, path, depth + 1, seen):
+                yield (f"{name}.{edge.name}" if name else edge.name), truth & alive
+
+    def holds_module(self, root: int, item: int, time: int, path: Path) -> Truth:
+        """Whether `item` lies below `root` (or is it)."""
+        result = Truth.NO
+        for _, truth in self.below(root, item, time, path):
+            result = result | truth
+        return result
+
+    def modules(self, root: int, time: int, path: Path) -> list[tuple[HeapObject, str, Truth]]:
+        """The module objects at and below `root`, in order, with their dotted names."""
+        cache = self._memo.fresh()
+        key = ("modules", root, time, path)
+        found = cache.get(key)
+        if found is None:
+            result: list[tuple[HeapObject, str, Truth]] = []
+            self._collect(self.heap[root], "", Truth.YES, time, path, result, set())
+            found = cache[key] = result
+        return found  # type: ignore[return-value]
+
+    def _collect(
+        self,
+        item: HeapObject,
+        name: str,
+        truth: Truth,
+        time: int,
+        path: Path,
+        into: list[tuple[HeapObject, str, Truth]],
+        seen: set[int],
+    ) -> None:
+        if item.id in seen or len(into) > _MOST:
+            return
+        seen.add(item.id)
+        into.append((item, name, truth))
+        for edge in item.edges:
+            child = self.heap[edge.child]
+            if child.kind is not Kind.MODULE and child.is_module is not Truth.YES:
+                continue
+            alive = edge.alive(time, path)
+            if alive is not Truth.NO:
+                dotted = f"{name}.{edge.name}" if name else edge.name
+                self._collect(child, dotted, truth & alive, time, path, into, seen)
+
+    def parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
+        """All parameter names below `root` in order, or None where not all are known."""
+        cache = self._memo.fresh()
+        key = ("names", root, time, path)
+        if key in cache:
+            return cache[key]  # type: ignore[return-value]
+        names = self._parameter_names(root, time, path)
+        cache[key] = names
+        return names
+
+    def _parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
+        names: list[str] = []
+        for item, name, truth in self.modules(root, time, path):
+            if item.open or not item.expanded or truth is not Truth.YES:
+                return None
+            own = [*item.parameters]
+            for edge in item.edges:
+                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not Truth.NO:
+                    own.append(edge.name)
+            names.extend(f"{name}.{each}" if name else each for each in own)
+        return tuple(names)
+
+    def ancestors(self, item: int, time: int, path: Path) -> list[int]:
+        """The object and all that it may lie below."""
+        found, stack = [], [item]
+        while stack:
+            current = stack.pop()
+            if current in found:
+                continue
+            found.append(current)
+            stack.extend(edge.parent for edge in self.heap[current].parents if edge.alive(time, path) is not Truth.NO)
+        return found

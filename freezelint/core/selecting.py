@@ -1,0 +1,261 @@
+"""Selections against parameters and modules: does this symbolic set hold that one?
+
+A test on names, positions or classes is decided by putting in what is known of the one at hand; it stays open for what
+is not told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import msgspec
+
+from .containment import Containment
+from .events import Event, Selection, Selections
+from .objects import HeapObject, Kind
+from .symbols import Const, Element, Expr, Path, Value, substitute, truth_of
+from .truth import Truth
+
+
+class ParameterAtom(msgspec.Struct, frozen=True):
+    """A parameter: attribute `name` of object `owner`. A parameter that is an object itself has the name "".
+
+    A name of None means the parameters of `owner` that are not told apart (an open module, or a known one that the
+    program treats as a whole); `literals` narrows them to those for which tests of a loop hold.
+    """
+
+    owner: int
+    name: str | None
+    literals: Path = ()
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A truth, and the event that decided it (None: the state it was made in, or undecided)."""
+
+    truth: Truth
+    event: Event | None = None
+
+
+class States(Protocol):
+    """The log, as far as tests of a selection ask it: what a flag or a mode was when the selection was made."""
+
+    def requires_grad(self, atom: ParameterAtom, time: int, path: Path) -> Answer:
+        """Whether the parameter requires a gradient just before `time`."""
+
+    def training(self, module: int, time: int, path: Path) -> Answer:
+        """Whether the module is in train mode just before `time`."""
+
+
+class Selecting:
+    """Which selections hold which parameters and modules."""
+
+    def __init__(self, containment: Containment, state: States) -> None:
+        self.heap = containment.heap
+        self.containment = containment
+        self.state = state
+
+    def covers(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
+        """Whether the selection holds the parameter."""
+        for left_out in selection.but:
+            if self.containment.holds_module(left_out, atom.owner, selection.at, path) is Truth.YES:
+                return Truth.NO
+        if isinstance(selection.root, Selection):
+            return self._covers_nested(selection, selection.root, atom, path)
+        return selection.truth & self._covers_below(selection, selection.root, atom, path)
+
+    def _covers_nested(self, selection: Selection, outer: Selection, atom: ParameterAtom, path: Path) -> Truth:
+        result = Truth.NO
+        for module in self.containment.ancestors(atom.owner, selection.at, path):
+            inner = self._covers_below(selection, module, atom, path)
+            if inner is not Truth.NO:
+                result = result | (inner & self.covers_module(outer, module, path))
+            if result is Truth.YES:
+                break
+        return selection.truth & result
+
+    def _covers_below(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
+        result = Truth.NO
+        for way, truth in self.containment.below(root, atom.owner, selection.at, path):
+            name = way if not atom.name else (f"{way}.{atom.name}" if way else atom.name)
+            match selection.scope:
+                case "all":
+                    inside = Truth.YES
+                case "own":
+                    inside = self._is_own(atom, way, root)
+                case "named":
+                    inside = Truth.of(name == selection.name and atom.name is not None)
+                case "self":
+                    inside = Truth.of(not name)
+                case _:
+                    inside = Truth.MAYBE
+            inside = inside & truth
+            if inside is not Truth.NO and selection.tests:
+                inside = inside & self._passes(selection, root, atom, None if atom.name is None else name, path)
+            result = result | inside
+            if result is Truth.YES:
+                break
+        return result
+
+    def _is_own(self, atom: ParameterAtom, way: str, root: int) -> Truth:
+        if atom.name is None:
+            return Truth.MAYBE if not way else Truth.NO
+        if atom.name == "":
+            return Truth.of("." not in way)
+        return Truth.of(not way)
+
+    def _passes(self, selection: Selection, root: int, atom: ParameterAtom, name: str | None, path: Path) -> Truth:
+        result = Truth.YES
+        for test in selection.tests:
+            if test in atom.literals:
+                continue
+            value = self._decide(test.value, selection, root, name, atom, None, path)
+            truth = truth_of(value, atom.literals)
+            if truth is Truth.MAYBE:
+                truth = truth_of(value, path)
+            result = result & (truth if test.polarity else ~truth)
+            if result is Truth.NO:
+                break
+        return result
+
+    def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
+        """Whether a selection of modules holds the module."""
+        for left_out in selection.but:
+            if self.containment.holds_module(left_out, module, selection.at, path) is Truth.YES:
+                return Truth.NO
+        if isinstance(selection.root, Selection):
+            result = Truth.NO
+            for outer in self.containment.ancestors(module, selection.at, path):
+                inner = self._module_below(selection, outer, module, path)
+                if inner is not Truth.NO:
+                    result = result | (inner & self.covers_module(selection.root, outer, path))
+            return selection.truth & result
+        return selection.truth & self._module_below(selection, selection.root, module, path)
+
+    def _module_below(self, selection: Selection, root: int, module: int, path: Path) -> Truth:
+        result = Truth.NO
+        for name, truth in self.containment.below(root, module, selection.at, path):
+            match selection.scope:
+                case "all":
+                    inside = Truth.YES
+                case "children":
+                    inside = Truth.of(bool(name) and "." not in name)
+                case "self":
+                    inside = Truth.of(not name)
+                case "named":
+                    inside = Truth.of(name == selection.name)
+                case _:
+                    inside = Truth.MAYBE
+            inside = inside & truth
+            for test in selection.tests if inside is not Truth.NO else ():
+                value = self._decide(test.value, selection, root, name, None, module, path)
+                decided = truth_of(value, path)
+                inside = inside & (decided if test.polarity else ~decided)
+            result = result | inside
+        return result
+
+    def _decide(
+        self,
+        value: Value,
+        selection: Selection,
+        root: int,
+        name: str | None,
+        atom: ParameterAtom | None,
+        module: int | None,
+        path: Path,
+    ) -> Value:
+        """A test with the element put in: a constant where it is decided."""
+        owner = self.heap[atom.owner if atom is not None else module or 0]
+
+        def replace(part: Value) -> Value | None:
+            match part:
+                case Element(role="name"):
+                    return Const(name) if name is not None else None
+                case Element(role="index"):
+                    return self._index(root, name, atom is None, selection.at, path)
+                case Expr(op="isinstance", args=(Element(role="module"), Const(value=tuple() as wanted))):
+                    return _instance(owner, wanted)
+                case Expr(op="class_name", args=(Element(role="module"),)):
+                    return Const(owner.cls) if owner.classes and not owner.open else None
+                case Expr(op="requires_grad", args=(Element(role="parameter"), Const(value=int() as then))) if (
+                    atom is not None
+                ):
+                    truth = self.state.requires_grad(atom, then, path).truth
+                    return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
+                case Expr(op="training", args=(Element(role="module"), Const(value=int() as then))) if (
+                    module is not None
+                ):
+                    truth = self.state.training(module, then, path).truth
+                    return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
+                case Expr(op="within", args=(Element(role="index"), Const(value=tuple() as bounds))):
+                    return self._within(root, name, bounds, atom is None, selection.at, path)
+                case _:
+                    return None
+
+        return substitute(value, replace)
+
+    def _order(self, root: int, modules: bool, time: int, path: Path) -> tuple[str, ...] | None:
+        if not modules:
+            return self.containment.parameter_names(root, time, path)
+        item = self.heap[root]
+        if item.open:
+            return None
+        return tuple(edge.name for edge in item.edges if edge.alive(time, path) is Truth.YES)
+
+    def _index(self, root: int, name: str | None, modules: bool, time: int, path: Path) -> Value | None:
+        names = self._order(root, modules, time, path)
+        return Const(names.index(name)) if names is not None and name in names else None
+
+    def _within(
+        self, root: int, name: str | None, bounds: tuple[Any, ...], modules: bool, time: int, path: Path
+    ) -> Value | None:
+        names = self._order(root, modules, time, path)
+        if names is None or name not in names:
+            return None
+        return Const(name in names[slice(*bounds)])
+
+    def atoms(self, selections: Selections, path: Path) -> list[ParameterAtom]:
+        """The parameters that the selections may hold, as atoms; those ruled out are left out."""
+        found: dict[ParameterAtom, None] = {}
+        for selection in selections:
+            for atom in self._atoms_of(selection, path):
+                if self.covers(selection, atom, path) is not Truth.NO:
+                    found[atom] = None
+        return list(found)
+
+    def _atoms_of(self, selection: Selection, path: Path) -> Iterator[ParameterAtom]:
+        literals = tuple(test for test in selection.tests if "name" in _roles(test.value))
+        root = selection
+        while isinstance(root.root, Selection):
+            root = root.root
+        base = root.root
+        assert isinstance(base, int)
+        if self.heap[base].kind is Kind.PARAMETER:
+            yield ParameterAtom(base, "")
+            return
+        for item, _, _ in self.containment.modules(base, selection.at, path):
+            for name in item.parameters:
+                yield ParameterAtom(item.id, name)
+            for edge in item.edges:
+                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not Truth.NO:
+                    yield ParameterAtom(edge.child, "")
+            if (item.open or not item.expanded) and selection.scope != "named":
+                yield ParameterAtom(item.id, None, literals)
+
+
+def _roles(value: Value) -> set[str]:
+    if isinstance(value, Element):
+        return {value.role}
+    if isinstance(value, Expr):
+        return {role for arg in value.args for role in _roles(arg)}
+    return set()
+
+
+def _instance(owner: HeapObject, wanted: tuple[object, ...]) -> Value | None:
+    """isinstance as far as the classes are known."""
+    names = {str(name) for name in wanted}
+    if names & set(owner.classes):
+        return Const(True)
+    if not owner.classes or "?" in owner.classes or "?" in names:
+        return None
+    return Const(False)
