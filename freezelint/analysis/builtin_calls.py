@@ -304,6 +304,7 @@ def _isinstance(interp: Interpreter, call: Invocation) -> Any:
     return instance_of(interp, call.args[0], call.args[1])
 
 
+_TENSORS = (".Tensor", ".Parameter", ".FloatTensor", ".LongTensor")
 _BUILTIN_KINDS = {"builtins.list": "list", "builtins.tuple": "tuple", "builtins.dict": "dict", "builtins.set": "set"}
 _PLAIN = {"builtins.str": str, "builtins.int": int, "builtins.float": float, "builtins.bool": bool}
 
@@ -340,7 +341,9 @@ def instance_of(interp: Interpreter, value: Any, kinds: Any) -> Any:
         unknown = not item.classes or "?" in item.classes or "?" in names
         if item.is_module is Truth.YES and "torch.nn.Module" in names:
             return TRUE
-        if item.is_module is Truth.YES and all(name.startswith("builtins.") for name in names):
+        if item.is_module is Truth.YES and all(
+            name.startswith("builtins.") or name.endswith(_TENSORS) for name in names
+        ):
             return FALSE
         if not unknown:
             return FALSE

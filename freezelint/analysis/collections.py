@@ -112,11 +112,16 @@ def consume(interp: Interpreter, value: Collection, node: ir.Expression, frame: 
         truth = relation(under, path)
         if truth.value > again.value:
             again, first = truth, place
-    if again is not Truth.NO and first != span:
+    if again is not Truth.NO and first != span and _of_model(value):
         world.emit(
             IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made
         )
     value.consumed.append((path, span, by))
+
+
+def _of_model(value: Collection) -> bool:
+    """Whether an iterator yields parameters or modules, as far as is known."""
+    return any(elements(item.value) or isinstance(item.value, Ref) for item in value.items)
 
 
 def exhausted(value: Collection, path: Path) -> Truth:

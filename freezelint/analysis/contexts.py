@@ -46,6 +46,11 @@ def decorated(interp: Interpreter, value: Any, decorator: ir.Expression, frame: 
             return value
         case "contextmanager":
             return Function(value.node, value.module, value.scope, value.owner, value.grad, context=True)
+        case _ if "regist" in text.lower():
+            applied = interp.evaluate(decorator, frame)
+            if isinstance(applied, (Function, Bound)):
+                interp.calls.invoke_value(applied, decorator, frame, [value])
+            return value
         case _:
             return value
 

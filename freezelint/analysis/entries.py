@@ -151,7 +151,7 @@ def is_script(module: ProjectModule) -> bool:
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):
             continue
-        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.names and not _calls(chunk)):
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and chunk.names and not _calls(chunk)):
             continue
         if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True

@@ -40,7 +40,7 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     fact = layer_fact(name)
     if fact is not None:
         return library_modules.layer(interp, name, fact, invocation)
-    tree = library_modules.known_tree(interp, name, invocation)
+    tree = library_modules.known_tree(interp, name, invocation) or library_modules.auto_tree(interp, name, invocation)
     if tree is not None:
         return library_modules.from_tree(interp, name, tree, invocation)
     owner = name.removesuffix(".from_pretrained").removesuffix(".from_config").removesuffix("._from_config")

@@ -111,11 +111,43 @@ def from_tree(interp: Interpreter, name: str, tree: TreeNode, call: Invocation) 
     world = interp.world
     made = world.heap.from_tree(tree, f"{name.rpartition('.')[2]}()", call.span, world.tick())
     # The constructors of transformers take a configuration, in which every dropout may be 0.
-    made.configured = name.startswith("transformers.") and not name.endswith("from_pretrained")
+    made.configured = name.startswith("transformers.") and _may_switch_off(interp, name, call)
     if name.endswith("from_pretrained"):
         made.training = Truth.NO
         made.label = f"{name.rpartition('.')[0].rpartition('.')[2]}()"
     return Ref(made.id)
+
+
+def _may_switch_off(interp: Interpreter, name: str, call: Invocation) -> bool:
+    """Whether the configuration of a transformers model may set its dropout to 0: one that is not known, or that
+    names a dropout."""
+    if name.endswith("from_pretrained"):
+        return False
+    kind = config_class(interp, call)
+    if kind is None:
+        return True
+    config = call.get(0, "config")
+    keys = [key[1] for key in interp.world.attributes.written() if isinstance(key, tuple) and key[0] == config.id]
+    return any("drop" in str(key) for key in keys)
+
+
+def config_class(interp: Interpreter, call: Invocation) -> str | None:
+    """The class of a configuration that the program builds itself: `BertConfig`."""
+    config = call.get(0, "config")
+    kind = interp.calls.class_of.get(config.id) if isinstance(config, Ref) else None
+    if isinstance(kind, Library) and kind.name.endswith("Config"):
+        return kind.name.rpartition(".")[2]
+    return None
+
+
+def auto_tree(interp: Interpreter, name: str, call: Invocation) -> TreeNode | None:
+    """`AutoModelForX.from_config(BertConfig(...))` is `BertForX`."""
+    package, _, cls = name.removesuffix(".from_config").rpartition(".")
+    kind = config_class(interp, call)
+    if not name.endswith(".from_config") or not cls.startswith("AutoModel") or kind is None:
+        return None
+    suffix = cls.removeprefix("AutoModel") or "Model"
+    return tree_of(f"{package}.{kind.removesuffix('Config')}{suffix}")
 
 
 def pretrained(interp: Interpreter, owner: str, call: Invocation, *, evaluating: bool) -> Any:

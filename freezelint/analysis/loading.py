@@ -17,7 +17,7 @@ from .world import condition
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
-_REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*")
+_REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
 
 

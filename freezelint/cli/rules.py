@@ -52,7 +52,8 @@ def on_by_default(rule: Rule) -> bool:
 def as_text(rules: Sequence[Rule]) -> str:
     """One line for each rule."""
     width = max((len(rule.name) for rule in rules), default=0)
-    return "".join(
-        f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.summary}{'' if on_by_default(rule) else ' (off unless selected)'}\n"
-        for rule in rules
-    )
+    lines = []
+    for rule in rules:
+        off = "" if on_by_default(rule) else " (off unless selected)"
+        lines.append(f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.summary}{off}\n")
+    return "".join(lines)

@@ -46,7 +46,7 @@ def test_the_list_of_rules(run: Run) -> None:
     assert [line.split()[0] for line in lines] == [rule.code for rule in rules]
     listed = json.loads(run("rules", "--output-format", "json").stdout)
     assert [one["code"] for one in listed] == [rule.code for rule in rules]
-    assert set(listed[0]) == {"code", "name", "summary", "severity", "fix", "confirmed_by"}
+    assert set(listed[0]) == {"code", "name", "summary", "severity", "default", "fix", "confirmed_by"}
 
 
 def test_an_internal_error_is_one_line(
