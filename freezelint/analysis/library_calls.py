@@ -12,7 +12,7 @@ from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
 from freezelint.libraries.trees import layer_fact, tree_of
 
-from . import builtin_calls, library_modules, methods, optimizers, tensor_calls
+from . import builtin_calls, library_modules, methods, optimizers, standard_library, tensor_calls
 from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
@@ -199,6 +199,10 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.UNFREEZES: _timm_freeze(True),
     Effect.OPTIMIZER: _timm_optimizer,
     Effect.DECORATOR: _identity_decorator,
+    Effect.ATTRGETTER: standard_library.attrgetter,
+    Effect.REDUCE: standard_library.reduce,
+    Effect.IMPORT_MODULE: standard_library.import_module,
+    Effect.FIELDS: standard_library.dataclass_fields,
     Effect.HUB: library_modules.hub,
     Effect.METHOD: _method_type,
     Effect.FIELD: _field,

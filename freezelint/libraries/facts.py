@@ -37,6 +37,10 @@ class Effect(Enum):
     VARIABLE = auto()
     METHOD = auto()
     """`types.MethodType(function, object)`."""
+    ATTRGETTER = auto()
+    REDUCE = auto()
+    IMPORT_MODULE = auto()
+    FIELDS = auto()
     FIELD = auto()
     """A dataclass field: its default, or what its factory makes."""
 
@@ -74,6 +78,10 @@ _FACTS: dict[Effect, str] = {
     "timm.optim.optim_factory.create_optimizer_v2 timm.optim._optim_factory.create_optimizer_v2",
     Effect.DECORATOR: "functools.wraps functools.lru_cache functools.cache functools.cached_property",
     Effect.HUB: "torch.hub.load",
+    Effect.ATTRGETTER: "operator.attrgetter",
+    Effect.REDUCE: "functools.reduce",
+    Effect.IMPORT_MODULE: "importlib.import_module",
+    Effect.FIELDS: "dataclasses.fields",
     Effect.METHOD: "types.MethodType",
     Effect.FIELD: "dataclasses.field attr.ib attrs.field msgspec.field pydantic.Field",
     Effect.VARIABLE: "torch.autograd.Variable torch.autograd.variable.Variable",
