@@ -328,6 +328,10 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
         child = world.heap.child(owner, name, world.now)
         if child is not None:
             return Ref(child.id)
+    if {"torch.nn.ParameterDict", "torch.nn.ParameterList"} & set(owner.classes):
+        held = world.unknown("parameter")
+        interp.tensors.leaves.add(held)
+        return held
     if owner.is_module is Truth.YES and not isinstance(scalar, Const):
         return some_child(interp, owner)
     return Expr("item", (Ref(owner.id), scalar))

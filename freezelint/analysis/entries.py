@@ -30,6 +30,8 @@ from .values import Bound, ClassValue, Function
 from .world import OutOfBudget, World, condition
 
 _STEPS = 20_000
+_SCRIPT = 6
+"""A script may take this many times as many steps: all of a training run may hang on one."""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -72,7 +74,7 @@ class Entries:
         return any(id(each) not in self.visited for each in methods) or any(each.name == "train" for each in methods)
 
     def _run(self, module: ProjectModule, name: str, act: object, *, closed: bool = False) -> Timeline:
-        world = World(f"{module.path}::{name}" if name else module.path, steps=self._steps)
+        world = World(f"{module.path}::{name}" if name else module.path, steps=self._steps * (_SCRIPT if closed else 1))
         interp = Interpreter(self.project, world)
         try:
             act(interp)  # type: ignore[operator]

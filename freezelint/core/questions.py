@@ -260,9 +260,15 @@ def guarded(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list
     return []
 
 
+def _may_be_by(timeline: Timeline, atom: ParameterAtom, write: Write, time: int, path: Path) -> bool:
+    answer = timeline.requires_grad(atom, time, path)
+    if answer.event is not None or answer.truth is not Truth.MAYBE:
+        return answer.event is write.event
+    return covered(timeline, write.event.selections, atom, path) is not Truth.NO
+
+
 def followed(timeline: Timeline, atoms: list[ParameterAtom], time: int, path: Path) -> bool:
-    """Whether the program writes the parameters itself while it trains: a momentum encoder, whose statistics are
-    meant to follow."""
+    """Whether the program writes the parameters itself while it trains: a momentum encoder, whose statistics follow."""
     for event in timeline.of(WeightsWritten):
         if event.time > time and any(covered(timeline, event.selections, atom, path) is not Truth.NO for atom in atoms):
             return True
@@ -353,7 +359,7 @@ def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward
         return None
     step, path = met
     atoms = guarded(timeline, item, forward.time, path)
-    if not any(timeline.requires_grad(atom, forward.time, path).event is write.event for atom in atoms):
+    if not any(_may_be_by(timeline, atom, write, forward.time, path) for atom in atoms):
         return None
     if followed(timeline, atoms, step.time, path):
         return None

@@ -76,7 +76,8 @@ def _in_one_override(event: ModeSet, undone: ModeSet) -> bool:
 def _is_network(timeline: Timeline, event: ModeSet, item: HeapObject) -> bool:
     """Whether an unknown module that was put in eval mode by name is more than a layer norm or the like."""
     name = item.label.rpartition(".")[2]
-    built = any(timeline.heap[edge.parent].classes for edge in item.parents)
+    parents = [timeline.heap[edge.parent].classes for edge in item.parents]
+    built = any(classes and "?" not in classes for classes in parents)
     return built and item.open and item.id == event.root and not name.startswith("ln") and "norm" not in name
 
 
