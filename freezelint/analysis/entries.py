@@ -30,7 +30,7 @@ from .values import Bound, ClassValue, Function
 from .world import OutOfBudget, World, condition
 
 _STEPS = 20_000
-_SCRIPT = 6
+_SCRIPT = 8
 """A script may take this many times as many steps: all of a training run may hang on one."""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 

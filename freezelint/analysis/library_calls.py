@@ -53,6 +53,8 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
         return methods.call(interp, Method(invocation.args[0], last, start=Library(package)), rest)
     if names.is_module_class(name):
         return library_modules.open_module(interp, name, invocation)
+    if last in _DRIVERS:
+        return library_modules.instance(interp, name, invocation)
     if name.startswith(("torch.", "numpy.", "np.")) or package in ("torch", "torch.nn.functional"):
         return tensor_calls.function(interp, last, invocation)
     inert = names.is_inert(name) and not _takes_over(last)
@@ -61,6 +63,10 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     if last[:1].isupper() and not inert and not interp.calls.objects_in(invocation.all_arguments()):
         return library_modules.instance(interp, name, invocation)
     return interp.calls.unknown_call(Library(name), invocation, inert=inert)
+
+
+_DRIVERS = frozenset({"GradScaler", "Accelerator", "Fabric"})
+"""Classes whose objects step optimizers or run backward for their users."""
 
 
 def _takes_over(last: str) -> bool:

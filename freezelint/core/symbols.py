@@ -15,6 +15,7 @@ import fnmatch
 import operator
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias, Union
 
 import msgspec
@@ -168,6 +169,12 @@ def relation(path: Path, given: Path) -> Truth:
     """Whether `path` holds where `given` does: YES implied, NO excluded, MAYBE neither."""
     if not path or path is given or given[: len(path)] == path:
         return Truth.YES
+    return _relation(path, given)
+
+
+@lru_cache(maxsize=1 << 16)
+def _relation(path: Path, given: Path) -> Truth:
+    """The same pairs are asked for again and again while a log is walked."""
     result = Truth.YES
     known = set(given)
     for literal in path:

@@ -48,6 +48,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 
 def _mistake(timeline: Timeline, event: ModeSet, forward: Forward) -> Mistake | None:
+    if event.root is not None and timeline.holds_module(forward.module, event.root, forward.time, ()) is NO:
+        return None
     met = questions.first_step(timeline, forward.time, event.path, forward.path)
     if met is None:
         return None
