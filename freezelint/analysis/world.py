@@ -32,7 +32,7 @@ from freezelint.core.truth import Truth
 from freezelint.libraries.names import tree_classes
 
 from .frames import Bindings
-from .values import CORE, Choice, Collection
+from .values import CORE, Choice, Collection, Library, Method
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -138,6 +138,12 @@ class World:
             return value
         if isinstance(value, Choice):
             return self.choice_scalar(value)
+        # Read as values, an option that is called like a method (`args.freeze`) and a name of a module that is not
+        # found (`from config import FREEZE`) are the same each time.
+        if isinstance(value, Method) and isinstance(value.receiver, (Symbol, Expr, Ref)):
+            return Expr("attr", (value.receiver, Const(value.name)))
+        if isinstance(value, Library):
+            return Expr("library", (Const(value.name),))
         if isinstance(value, Collection):
             constants = constant_items(value)
             if constants is not None:

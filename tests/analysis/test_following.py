@@ -353,7 +353,7 @@ ARGS = "import argparse\nargs = argparse.ArgumentParser().parse_args()\nmodel = 
 
 
 def test_a_condition_that_is_tested_twice_is_one_condition(tmp_path: Path) -> None:
-    text = ARGS + "if args.fixed:\n    freeze(model.body)\nif args.fixed:\n    freeze(model.neck)\n"
+    text = ARGS + "if args.freeze:\n    freeze(model.body)\nif args.freeze:\n    freeze(model.neck)\n"
     timeline = run(tmp_path, {"main.py": NET + FREEZE + text})
     assert frozen(timeline) == parts(body=MAYBE, neck=MAYBE)
     first, second = timeline.of(GradSet)
@@ -362,7 +362,7 @@ def test_a_condition_that_is_tested_twice_is_one_condition(tmp_path: Path) -> No
 
 
 def test_a_condition_and_its_negation_exclude_each_other(tmp_path: Path) -> None:
-    text = ARGS + "if args.fixed:\n    freeze(model.body)\nif not args.fixed:\n    freeze(model.neck)\n"
+    text = ARGS + "if args.freeze:\n    freeze(model.body)\nif not args.freeze:\n    freeze(model.neck)\n"
     timeline = run(tmp_path, {"main.py": NET + FREEZE + text})
     first, second = timeline.of(GradSet)
     assert timeline.together(first.path, second.path) is None
@@ -371,7 +371,7 @@ def test_a_condition_and_its_negation_exclude_each_other(tmp_path: Path) -> None
 
 
 def test_a_freeze_undone_under_the_same_condition(tmp_path: Path) -> None:
-    text = ARGS + "if args.fixed:\n    freeze(model)\nif args.fixed:\n    model.body.requires_grad_(True)\n"
+    text = ARGS + "if args.freeze:\n    freeze(model)\nif args.freeze:\n    model.body.requires_grad_(True)\n"
     timeline = run(tmp_path, {"main.py": NET + FREEZE + text})
     assert frozen(timeline, timeline.of(GradSet)[0].path) == parts(neck=YES, head=YES)
 
