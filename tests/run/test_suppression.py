@@ -63,14 +63,14 @@ def test_comments_of_no_use_can_be_told() -> None:
 @pytest.mark.parametrize(
     ("pattern", "path", "expected"),
     [
-        ("tests/*", "/root/tests/a.py", True),
-        ("tests/", "/root/tests/deep/a.py", True),
-        ("*_old.py", "/root/any/where_old.py", True),
-        ("/a.py", "/root/sub/a.py", False),
+        ("tests/*", "/project/tests/a.py", True),
+        ("tests/", "/project/tests/deep/a.py", True),
+        ("*_old.py", "/project/any/where_old.py", True),
+        ("/a.py", "/project/sub/a.py", False),
         ("tests/*", "/elsewhere/tests/a.py", False),
     ],
 )
 def test_ignores_per_file(pattern: str, path: str, expected: bool) -> None:
-    ignores = FileIgnores(Settings(root="/root", per_file_ignores={"*.txt": ("FRZ101",), pattern: ("FRZ1",)}))
+    ignores = FileIgnores(Settings(root="/project", per_file_ignores={"*.txt": ("FRZ101",), pattern: ("FRZ1",)}))
     assert ignores.silences(finding(1), path) is expected
     assert not ignores.silences(finding(1, "FRZ201", "optimizer-of-all-parameters"), path)
