@@ -157,7 +157,7 @@ def is_script(module: ProjectModule) -> bool:
             continue
         if chunk_matters(chunk.text) or "__main__" in chunk.text:
             return True
-        if chunk.kind == "statement" and _CALLS.match(chunk.text) is not None:
+        if chunk.kind == "statement" and _ACTS.match(chunk.text) is not None:
             return True
         if alone and (chunk.kind == "statement" or not chunk.names) and not chunk.text.lstrip().startswith(_QUIET):
             return True
@@ -187,7 +187,9 @@ _QUIET = (
     "logging.",
     "print(",
 )
-_CALLS = re.compile(r"(?:main|run|cli|train|app|fire\.Fire)\(")
+_ACTS = re.compile(
+    r"(?:main|run|cli|train|app|fire\.Fire)\(|(?:for|while)\b|\w+\.(?:fit|train|run\w*|main|train_\w+)\("
+)
 
 
 class Mentions:

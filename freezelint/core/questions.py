@@ -19,12 +19,16 @@ from .events import (
     WeightsWritten,
     Wrapped,
 )
-from .objects import HeapObject, Kind
+from .objects import HeapObject
 from .rules import Mistake
 from .spans import Span
 from .symbols import Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
+from .wording import count as count
+from .wording import name_of as name_of
+from .wording import part as part
+from .wording import subject as subject
 
 # --- writes of the flag ------------------------------------------------------------------------------------------
 
@@ -456,45 +460,3 @@ def best(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
         if known is None or mistake.truth.value > known.truth.value:
             found[mistake.span] = mistake
     yield from found.values()
-
-
-# --- words -------------------------------------------------------------------------------------------------------
-
-
-def subject(event: Event, name: str = "requires_grad") -> str:
-    """The object that an event is about, as the user wrote it, without the attribute `name`."""
-    return event.text.removesuffix(f".{name}") or "it"
-
-
-def part(timeline: Timeline, writes: Iterable[GradSet]) -> str:
-    """What the writes are about, in the user's words: "`model.backbone`", "part of `model`", "`a` and 1 more"."""
-    names: dict[str, None] = {}
-    for selection in (each for write in writes for each in write.selections):
-        root, whole = selection.root, selection.scope == "all" and not selection.tests
-        while isinstance(root, Selection):
-            whole = whole and not root.tests and root.scope in ("all", "self")
-            root = root.root
-        label = f"`{name_of(timeline, root)}`"
-        whole = whole or timeline.heap[root].kind is Kind.PARAMETER
-        names[label if whole else f"part of {label}"] = None
-    if not names:
-        return "`it`"
-    first, *more = names
-    return f"{first} and {len(more)} more" if more else first
-
-
-def name_of(timeline: Timeline, number: int) -> str:
-    """An object as the user would write it: the name of the module at the top and the way down from there."""
-    way = ""
-    seen: set[int] = set()
-    while timeline.heap[number].parents and number not in seen:
-        seen.add(number)
-        edge = timeline.heap[number].parents[-1]
-        way = (f"[{edge.name}]" if edge.name.isdigit() else f".{edge.name}") + way
-        number = edge.parent
-    return timeline.heap[number].label + way
-
-
-def count(number: int, noun: str) -> str:
-    """`1 layer`, `20 layers`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
