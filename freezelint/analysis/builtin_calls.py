@@ -17,7 +17,7 @@ from .collections import collection, elements, items_of, plain
 from .invocation import Invocation
 from .targets import set_attribute
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
-from .world import condition
+from .world import condition, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -191,9 +191,9 @@ def _junction(op: str) -> Callable[[Interpreter, Invocation], Any]:
         parts = []
         for item in items:
             value = world.scalar(item.value)
-            for literal in item.path:
-                part = literal.value if literal.polarity else fold("not", (literal.value,))
-                value = fold("and", (part, value)) if op == "or" else fold("or", (fold("not", (part,)), value))
+            if item.path:
+                there = path_value(item.path)
+                value = fold("and", (there, value)) if op == "or" else fold("or", (fold("not", (there,)), value))
             parts.append(value)
         return fold(op, tuple(parts)) if parts else Const(op == "and")
 

@@ -9,6 +9,7 @@ from freezelint.core.events import Backward, Forward, Loop, OptimizerBuilt, Step
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, TRUE, Ref
 from freezelint.core.truth import Truth
+from freezelint.libraries import frameworks
 from freezelint.source import ir
 
 from . import classes, optimizers
@@ -20,38 +21,23 @@ from .values import Bound, Choice, ClassValue, Collection, Function, Library
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
-LIGHTNING_TRAINERS = frozenset({
-    "lightning.Trainer", "pytorch_lightning.Trainer", "lightning.pytorch.Trainer", "pytorch_lightning.trainer.Trainer",
-})  # fmt: skip
-_HF_TRAINERS = ("Trainer", "Seq2SeqTrainer", "SFTTrainer", "DPOTrainer", "SetFitTrainer")
-_ACCELERATORS = frozenset({"accelerate.Accelerator", "accelerate.accelerator.Accelerator", "lightning.Fabric",
-                           "lightning.fabric.Fabric", "lightning_fabric.Fabric"})  # fmt: skip
-_HOOKS_ONCE = ("prepare_data", "setup", "configure_model", "configure_optimizers", "on_fit_start", "on_train_start")
-_HOOKS_EPOCH = ("on_train_epoch_start", "training_step", "on_train_epoch_end")
-LIGHTNING_HOOKS = frozenset(
-    (*_HOOKS_ONCE, *_HOOKS_EPOCH, "on_train_end", "on_fit_end", "training_epoch_end", "on_train_batch_start",
-     "on_train_batch_end", "forward", "train", "on_before_optimizer_step", "on_before_zero_grad")
-)  # fmt: skip
-
 
 def method(interp: Interpreter, item: HeapObject, name: str, call: Invocation) -> Any:
     """A framework's method, or None where it is none."""
     kind = library_class(interp, item)
     if kind is None:
         return None
-    if kind in LIGHTNING_TRAINERS and name == "fit":
+    if kind in frameworks.LIGHTNING_TRAINERS and name == "fit":
         module = interp.world.object_of(call.get(0, "model"), module=True)
         if module is not None:
             run_lightning(interp, module, call, _callbacks(interp, item))
         return NONE
-    if kind.startswith(("transformers.", "trl.")) and kind.rpartition(".")[2] in _HF_TRAINERS and name == "train":
+    if frameworks.is_hf_trainer(kind) and name == "train":
         return _run_hf(interp, item, call)
-    if kind in _ACCELERATORS:
+    if kind in frameworks.ACCELERATORS:
         return _accelerator(interp, name, call)
     if kind.rpartition(".")[2] == "GradScaler":
         return _scaler(interp, name, call)
-    if kind in ("torch.nn.DataParallel", "torch.nn.parallel.DistributedDataParallel"):
-        return None
     return None
 
 
@@ -62,7 +48,7 @@ def library_class(interp: Interpreter, item: HeapObject) -> str | None:
         return kind.name
     if isinstance(kind, ClassValue):
         for base in classes.library_bases(kind):
-            if base in LIGHTNING_TRAINERS or base.rpartition(".")[2] in _HF_TRAINERS:
+            if base in frameworks.LIGHTNING_TRAINERS or frameworks.has_hf_name(base):
                 return base
     return None
 
@@ -172,7 +158,7 @@ def run_lightning(
     if not isinstance(kind, ClassValue):
         return
     built: list[int] = []
-    for hook in _HOOKS_ONCE:
+    for hook in frameworks.LIGHTNING_ONCE:
         result = _hook(interp, module, kind, hook, call)
         if hook == "configure_optimizers":
             built = _optimizers_in(interp, result)
@@ -232,19 +218,9 @@ def is_lightning(cls: ClassValue) -> bool:
     return "lightning.LightningModule" in classes.qualified(cls)
 
 
-_FRAMEWORK_BASES = ("mmengine.model.", "mmcv.runner.", "mmcls.models.", "mmseg.models.", "mmdet.models.")
-_FRAMEWORK_PACKAGES = ("speechbrain.",)
-
-
 def framework_trains(cls: ClassValue) -> bool:
-    """Whether a framework's loop trains modules of this class and calls `train()` on them before every epoch.
-
-    mmengine's EpochBasedTrainLoop and IterBasedTrainLoop call `self.runner.model.train()`, speechbrain's
-    `Brain.on_stage_start` / `fit` call `self.modules.train()`.
-    """
-    if any(base.startswith(_FRAMEWORK_BASES) for base in classes.library_bases(cls)):
-        return True
-    return cls.module.name.startswith(_FRAMEWORK_PACKAGES)
+    """Whether a framework's loop trains modules of this class and calls `train()` on them before every epoch."""
+    return frameworks.sets_train_mode(classes.library_bases(cls), cls.module.name)
 
 
 def run_framework(interp: Interpreter, module: HeapObject, call: Invocation) -> None:
