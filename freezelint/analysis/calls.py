@@ -73,8 +73,6 @@ class Calls:
     def call(self, node: ir.Call, frame: Frame) -> Any:
         """The value of a call expression."""
         interp = self.interp
-        if isinstance(node.func, ir.Name) and node.func.id == "super" and not node.args:
-            return self._super(frame)
         owner = node.func.value if isinstance(node.func, ir.Attribute) and node.func.attr == "requires_grad" else None
         if owner is not None and self._flag_called(node, owner, frame):
             return self.world.unknown("requires_grad")

@@ -143,13 +143,18 @@ def _flag_on_unknown(
     world = interp.world
     known = scalar in world.objects_of
     if not known and truth_of(value) is not Truth.NO:
-        world.emit(LossForced, span, text, tensor=interp.tensors.number(scalar), how="assign",
-                   connected=interp.tensors.connected(scalar))  # fmt: skip
+        force_loss(interp, scalar, span, text, "assign")
     if interp.tensors.is_computed(scalar) is not Truth.NO or scalar in interp.tensors.leaves:
         return
     item = world.object_of(scalar)
     if item is not None:
         _flag_on_object(interp, item, value, span, text, setter)
+
+
+def force_loss(interp: Interpreter, tensor: Value, span: Span, text: str, how: str) -> None:
+    """Record that `requires_grad` is forced on what may be a loss."""
+    connected = interp.tensors.connected(tensor)
+    interp.world.emit(LossForced, span, text, tensor=interp.tensors.number(tensor), how=how, connected=connected)
 
 
 def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import FlagCalled, LossForced, Selection
+from freezelint.core.events import FlagCalled, Selection
 from freezelint.core.symbols import TRUE, Const, Element, Expr, Symbol, Value, truth_of
 from freezelint.core.truth import Truth
 
@@ -32,9 +32,7 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
         return tensor_calls.backward(interp, receiver, call)
     if name == "requires_grad_" and receiver not in world.objects_of:
         if truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
-            number = interp.tensors.number(receiver)
-            world.emit(LossForced, call.span, text, tensor=number, how="method",
-                       connected=interp.tensors.connected(receiver))  # fmt: skip
+            flags.force_loss(interp, receiver, call.span, text, "method")
         if interp.tensors.is_computed(receiver) is not Truth.NO or receiver in interp.tensors.leaves:
             return receiver
     if isinstance(receiver, Expr) and receiver.op == "group_params" and name in ("append", "extend"):
