@@ -64,7 +64,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return _unbound(found) if found is not None else interp.world.unknown(name)
+            return interp.settled(found) if found is not None else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
@@ -85,15 +85,11 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return interp.world.unknown(name)
 
 
-def _unbound(found: Any) -> Any:
-    return found
-
-
 def _super(interp: Interpreter, value: Super, name: str) -> Any:
     for base in classes.lineage(value.owner)[1:]:
         if isinstance(base, ClassValue) and name in base.members:
             found = base.members[name]
-            return classes.bind(found, value.receiver, base)
+            return classes.bind(interp.settled(found), value.receiver, base)
     return Method(value.receiver, name, start=value.owner)
 
 
@@ -113,7 +109,7 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
                 if found.cached:
                     world.attributes.write((item.id, name), value, world.path)
                 return value
-            return classes.bind(found, Ref(item.id), kind)
+            return classes.bind(interp.settled(found), Ref(item.id), kind)
     if name == "training" and item.is_module is not Truth.NO and item.kind is not Kind.OPTIMIZER:
         answer = world.timeline.training(item.id, world.now, world.event_path()).truth
         return world.unknown("training") if answer is Truth.MAYBE else Const(answer is Truth.YES)

@@ -66,7 +66,6 @@ class Calls:
         self.wrapped: dict[int, int] = {}
         """Wrappers that pass attributes on to what they wrap, by object."""
         self._active: list[int] = []
-        self._sizes: dict[int, bool] = {}
 
     # --- evaluating a call ----------------------------------------------------------------------------------------
 
@@ -265,6 +264,7 @@ class Calls:
             return self.unknown_call(Bound(receiver, function) if receiver is not None else function, call)
         if not call.entry and not self._worth_inlining(function, receiver, call):
             return self.unknown_call(function, call, inert=True)
+        world.trace()
         self.interp.visited.add(identity)
         owner = function.owner
         frame = Frame(
@@ -290,12 +290,12 @@ class Calls:
     def _worth_inlining(self, function: Function, receiver: Any, call: Invocation) -> bool:
         """Whether a body may matter: it is short, it is given a part of a model, or it speaks of such things."""
         node = function.node
-        if isinstance(node, ir.Lambda) or (known := self._sizes.get(id(node))) is True:
+        if isinstance(node, ir.Lambda) or (known := self.interp.definitions.relevant.get(id(node))) is True:
             return True
         if known is None:
             text = function.source
             known = text.count("\n") <= _SHORT or _RELEVANT.search(text) is not None
-            self._sizes[id(node)] = known
+            self.interp.definitions.relevant[id(node)] = known
         return (
             known
             or bool(self.objects_in(call.all_arguments()))

@@ -69,7 +69,7 @@ def _fields(interp: Interpreter, cls: ClassValue, made: HeapObject, call: Invoca
             elif name in call.keywords:
                 value = call.keywords[name]
             elif statement.value is not None and not call.more:
-                value = each.members.get(name, NONE)
+                value = interp.settled(each.members.get(name, NONE))
                 if isinstance(value, Symbol):
                     value = interp.world.unknown(name)
             else:

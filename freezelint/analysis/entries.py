@@ -21,6 +21,7 @@ from freezelint.source.screening import chunk_matters, starts_training
 
 from . import classes, lifecycles
 from .construction import construct
+from .definitions import Definitions
 from .interpreter import Interpreter
 from .invocation import Invocation
 from .overrides import check_train
@@ -43,6 +44,7 @@ class Entries:
         self.visited: set[int] = set()
         self.problems: list[Problem] = []
         self._steps = steps
+        self._definitions = Definitions()
 
     def timelines(self) -> Iterator[Timeline]:
         """The timelines of all entry points: scripts first, then what they did not reach, callers before callees."""
@@ -75,7 +77,7 @@ class Entries:
 
     def _run(self, module: ProjectModule, name: str, act: object, *, closed: bool = False) -> Timeline:
         world = World(f"{module.path}::{name}" if name else module.path, steps=self._steps * (_SCRIPT if closed else 1))
-        interp = Interpreter(self.project, world)
+        interp = Interpreter(self.project, world, self._definitions)
         try:
             act(interp)  # type: ignore[operator]
         except OutOfBudget:

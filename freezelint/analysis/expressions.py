@@ -113,7 +113,7 @@ def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
         value = interp.loader.global_name(frame.module, node.id)
     if value is MISSING:
         return Library(f"builtins.{node.id}")
-    return value
+    return interp.settled(value)
 
 
 def _attribute(interp: Interpreter, node: ir.Attribute, frame: Frame) -> Any:

@@ -16,28 +16,32 @@ from freezelint.source import ir
 
 from . import augmenting, contexts, expressions, loops, targets
 from .calls import Calls
+from .definitions import Definitions
 from .exits import STAYS, Exit, merged
 from .forwards import Forwards
 from .frames import MISSING, Frame
 from .loading import Loader
 from .project import Project
 from .tensors import Tensors
-from .values import Bound, ClassValue, Function, Library, Namespace, Suspended
+from .text import is_display
+from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
 from .world import World, condition
 
 
 class Interpreter:
     """Interprets the code of a project in one world."""
 
-    def __init__(self, project: Project, world: World) -> None:
+    def __init__(self, project: Project, world: World, definitions: Definitions | None = None) -> None:
         self.project = project
         self.world = world
+        self.definitions = definitions if definitions is not None else Definitions()
         self.loader = Loader(self)
         self.tensors = Tensors(world)
         self.calls = Calls(self)
         self.forwards = Forwards(self)
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
+        self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
 
     # --- statements -----------------------------------------------------------------------------------------------
 
@@ -117,6 +121,25 @@ class Interpreter:
         """The value of an expression."""
         return expressions.evaluate(self, node, frame)
 
+    def settled(self, value: Any) -> Any:
+        """The value itself, or what it is in this world where it is worked out only when it is read."""
+        if isinstance(value, Choice):
+            if any(isinstance(option, Deferred | Imported) for _, option in value.options):
+                return choose([(path, self.settled(option)) for path, option in value.options])
+            return value
+        if not isinstance(value, Deferred | Imported):
+            return value
+        known = self._settled.get(id(value))
+        if known is None:
+            known = self._settled[id(value)] = (value, self._settle(value))
+        return known[1]
+
+    def _settle(self, value: Deferred | Imported) -> Any:
+        if isinstance(value, Deferred):
+            return self.evaluate(value.node, value.scope)
+        found = self.loader.imported(value.module, value.target, value.level, value.name)
+        return found if found is not MISSING else self.world.unknown(value.name)
+
     def span(self, at: ir.Position, frame: Frame) -> Span:
         """A position as a span in the frame's file."""
         return Span(frame.module.path, at.line, at.column, at.end_line, at.end_column)
@@ -124,7 +147,8 @@ class Interpreter:
     def _assign(self, node: ir.Assign, frame: Frame) -> None:
         if node.value is None:
             return
-        value = self.evaluate(node.value, frame)
+        deferred = frame.is_class and is_display(node.value)
+        value = Deferred(node.value, frame) if deferred else self.evaluate(node.value, frame)
         for target in node.targets:
             targets.assign(self, target, value, frame, node)
 
@@ -173,12 +197,11 @@ class Interpreter:
             if isinstance(node, ir.ImportFrom):
                 if each.name == "*":
                     continue
-                value = self.loader.imported(module, node.module, node.level, each.name)
-                frame.assign(
-                    each.alias or each.name,
-                    value if value is not MISSING else self.world.unknown(each.name),
-                    self.world.path,
-                )
+                imported = Imported(module, node.module, node.level, each.name)
+                if frame.parent is None:
+                    self.loader.announce(imported)
+                value: Any = imported if frame.parent is None else self.settled(imported)
+                frame.assign(each.alias or each.name, value, self.world.path)
                 continue
             shown = each.name if each.alias else each.name.partition(".")[0]
             found = self.project.imported(module, shown, 0)

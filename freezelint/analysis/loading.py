@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.symbols import Const, truth_of
 from freezelint.core.truth import Truth
 
-from .exits import Exit
+from .definitions import Binding
+from .exits import STAYS, Exit
 from .frames import MISSING, Frame
 from .project import ProjectModule
-from .values import Library, Namespace
+from .values import Imported, Library, Namespace
 from .world import condition
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
+_DEFINING = ("function", "class", "import", "assign")
 
 
 class Loader:
@@ -30,12 +32,13 @@ class Loader:
         self._registered: set[str] = set()
         self._running: set[tuple[str, int]] = set()
         self._done: set[tuple[str, int]] = set()
+        interp.definitions.forget_world()
 
     def frame(self, module: ProjectModule) -> Frame:
         """The scope of a module; its names are bound when they are asked for."""
         found = self._frames.get(module.absolute)
         if found is None:
-            found = self._frames[module.absolute] = Frame("", module, None)
+            found = self._frames[module.absolute] = self.interp.definitions.scope(module)
             found.names.write("__name__", Const(module.name), ())
             found.names.write("__file__", self.interp.world.unknown("__file__"), ())
         return found
@@ -57,21 +60,46 @@ class Loader:
         key = (frame.module.absolute, number)
         if key in self._done or key in self._running:
             return None
+        known = self.interp.definitions.bound(frame.module, number)
+        if known is not None:
+            self._done.add(key)
+            for binding in known:
+                frame.names.write(binding.name, binding.value, self.interp.world.path)
+            return None
         self._running.add(key)
+        before, steps = self.interp.world.traces, self.interp.world.steps
         try:
-            return self.interp.block(frame.module.statements(number), frame)
+            left = self.interp.block(frame.module.statements(number), frame)
         finally:
             self._running.discard(key)
             self._done.add(key)
+        if left is STAYS and self.interp.world.traces == before and self._keep(frame, number):
+            # What is found ready in one world must not use up the steps of another.
+            self.interp.world.steps = steps
+        return left
+
+    def _keep(self, frame: Frame, number: int) -> bool:
+        """Remember what a statement has bound that did nothing else."""
+        chunk = frame.module.chunks[number]
+        if chunk.kind not in _DEFINING or "*" in chunk.names:
+            return False
+        values = [(name, frame.names.read(name, self.interp.world.path)) for name in chunk.names]
+        if any(value is MISSING for _, value in values):
+            return False
+        bindings = tuple(Binding(name, value) for name, value in values)
+        return self.interp.definitions.keep(frame.module, number, bindings)
 
     def global_name(self, module: ProjectModule, name: str) -> Any:
         """The value of a module-level name, running the statements that bind it if they have not run yet."""
         frame = self.frame(module)
-        value = frame.names.read(name, self.interp.world.path)
+        value = self.interp.settled(frame.names.read(name, self.interp.world.path))
         pending = [n for n in module.binders(name) if (module.absolute, n) not in self._done]
         if pending and (value is MISSING or frame.module.absolute not in {f for f, _ in self._running}):
             self._run_aside(frame, pending)
-            value = frame.names.read(name, self.interp.world.path)
+            value = self.interp.settled(frame.names.read(name, self.interp.world.path))
+        if any(self.interp.definitions.bound(module, n) is None for n in module.binders(name)):
+            # What uses the name depends on what this world makes of it.
+            self.interp.world.trace()
         if value is MISSING:
             source = self.interp.project.star_source(module, name)
             if source is not None:
@@ -114,12 +142,33 @@ class Loader:
         prefix = "." * level + target
         return Library(f"{prefix}.{name}" if prefix else name)
 
+    def announce(self, imported: Imported) -> None:
+        """A name is imported: what the modules on the way register is registered, before the name is read."""
+        found = self.interp.project.imported(imported.module, imported.target, imported.level)
+        if found is not None:
+            self.register(found)
+        target = f"{imported.target}.{imported.name}" if imported.target else imported.name
+        submodule = self.interp.project.imported(imported.module, target, imported.level)
+        if submodule is not None:
+            self.register(submodule)
+
     def register(self, module: ProjectModule) -> None:
         """Importing a module runs it: classes and functions that register themselves are defined."""
+        if self._registering(module):
+            # Every world that imports the module needs it registered.
+            self.interp.world.trace()
         if module.absolute in self._registered:
             return
         self._registered.add(module.absolute)
-        frame = self.frame(module)
-        registering = [n for n, chunk in enumerate(module.chunks) if _REGISTERS.match(chunk.text) is not None]
-        if 0 < len(registering) <= _MOST_REGISTERED:
-            self._run_aside(frame, registering)
+        registering = self._registering(module)
+        if registering:
+            self._run_aside(self.frame(module), registering)
+
+    def _registering(self, module: ProjectModule) -> list[int]:
+        """The statements of a module that register something, where those are few."""
+        found = self.interp.definitions.registering.get(module.absolute)
+        if found is None:
+            found = [n for n, chunk in enumerate(module.chunks) if _REGISTERS.match(chunk.text) is not None]
+            found = found if len(found) <= _MOST_REGISTERED else []
+            self.interp.definitions.registering[module.absolute] = found
+        return found

@@ -15,6 +15,36 @@ def render(node: ir.Expression) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
+def is_display(node: ir.Expression) -> bool:
+    """Whether an expression makes a new collection of literals and names, and does nothing else."""
+    match node:
+        case ir.Sequence() | ir.DictDisplay():
+            return _is_plain(node)
+        case ir.Call(func=ir.Name(id=name), args=args):
+            return name in _MAKERS and all(_is_plain(arg.value) for arg in args)
+        case _:
+            return False
+
+
+_MAKERS = frozenset({"set", "frozenset", "list", "dict", "tuple", "field", "defaultdict", "OrderedDict"})
+
+
+def _is_plain(node: ir.Expression | None) -> bool:
+    match node:
+        case None | ir.Const() | ir.Name():
+            return True
+        case ir.Attribute(value=value) | ir.Starred(value=value):
+            return _is_plain(value)
+        case ir.Unary(operand=operand):
+            return _is_plain(operand)
+        case ir.Sequence(elements=elements):
+            return all(_is_plain(each) for each in elements)
+        case ir.DictDisplay(keys=keys, values=values):
+            return all(_is_plain(each) for each in (*keys, *values))
+        case _:
+            return is_display(node)
+
+
 def _render(node: ir.Expression | None) -> str:
     match node:
         case None:

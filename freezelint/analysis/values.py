@@ -73,6 +73,22 @@ class ClassValue(msgspec.Struct, frozen=True, eq=False):
     qualified: str
 
 
+class Deferred(msgspec.Struct, frozen=True, eq=False):
+    """A display in a class body, evaluated in each world when it is first read there."""
+
+    node: ir.Expression
+    scope: Frame
+
+
+class Imported(msgspec.Struct, frozen=True, eq=False):
+    """`from target import name` at the top of a module, followed when the name is first read in a world."""
+
+    module: ProjectModule
+    target: str
+    level: int
+    name: str
+
+
 class Library(msgspec.Struct, frozen=True):
     """Something of a library, by its dotted name as imported: `torch.optim.SGD`."""
 

@@ -67,6 +67,7 @@ class World:
         self.steps = steps
         self._clock = 0
         self._ids = 0
+        self._traces = 0
         self._opaque: dict[int, tuple[Any, Symbol]] = {}
 
     # --- time and identity ----------------------------------------------------------------------------------------
@@ -85,6 +86,15 @@ class World:
         """A number nothing else has."""
         self._ids += 1
         return self._ids
+
+    @property
+    def traces(self) -> tuple[int, int, int]:
+        """A number for all that happened so far: the same before and after what changed nothing."""
+        return (self._clock, self._ids, self._traces)
+
+    def trace(self) -> None:
+        """Something happened that is neither an event nor a new value."""
+        self._traces += 1
 
     def unknown(self, name: str) -> Symbol:
         """A value of which nothing is known, unlike any other."""
