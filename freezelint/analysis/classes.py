@@ -35,12 +35,16 @@ class ClassLevel(msgspec.Struct, frozen=True, eq=False):
 
 def lineage(cls: ClassValue) -> list[Any]:
     """The class and its bases in the order in which attributes are looked up (depth first, last of doubles)."""
+    result = cls.line
+    if result:
+        return result
     found: list[Any] = []
     _walk(cls, found, 0)
-    result: list[Any] = []
     for each in found:
         if any(each is other or (isinstance(each, Library) and each == other) for other in result):
-            result = [other for other in result if not (each is other or (isinstance(each, Library) and each == other))]
+            result[:] = [
+                other for other in result if not (each is other or (isinstance(each, Library) and each == other))
+            ]
         result.append(each)
     return result
 

@@ -35,6 +35,8 @@ class Definitions:
     def __init__(self) -> None:
         self.relevant: dict[int, bool] = {}
         """Whether the body of a function (by id of its node) may matter: see `Calls`."""
+        self.acting: dict[int, bool] = {}
+        """Whether a class (by id of its node) does more in its forward than compute: see `Forwards`."""
         self.registering: dict[str, list[int]] = {}
         """The statements of a module (by its file) that register something: see `Loader`."""
         self._scopes: dict[str, Frame] = {}

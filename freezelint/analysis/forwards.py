@@ -30,7 +30,6 @@ class Forwards:
     def __init__(self, interp: Interpreter) -> None:
         self.interp = interp
         self._counts: dict[tuple[int, int], int] = {}
-        self._known: dict[int, bool] = {}
         self._depth = 0
 
     @property
@@ -81,8 +80,9 @@ class Forwards:
 
     def _acts(self, kind: ClassValue) -> bool:
         """Whether the class does more in its forward than compute: a forward event tells all that matters else."""
-        known = self._known.get(id(kind))
+        acting = self.interp.definitions.acting
+        known = acting.get(id(kind.node))
         if known is None:
             own = (each for each in classes.lineage(kind) if isinstance(each, ClassValue))
-            known = self._known[id(kind)] = any(_ACTS.search(each.module.text_of(each.node.name)) for each in own)
+            known = acting[id(kind.node)] = any(_ACTS.search(each.module.text_of(each.node.name)) for each in own)
         return known

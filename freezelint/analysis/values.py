@@ -71,6 +71,8 @@ class ClassValue(msgspec.Struct, frozen=True, eq=False):
     bases: tuple[Any, ...]
     members: dict[str, Any]
     qualified: str
+    line: list[Any] = []
+    """Its lineage, once somebody has asked for it: see `classes.lineage`."""
 
 
 class Deferred(msgspec.Struct, frozen=True, eq=False):
