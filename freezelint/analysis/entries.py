@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from freezelint.core.findings import Problem
 from freezelint.core.symbols import Ref, Symbol
@@ -52,11 +52,11 @@ class Entries:
         for module in modules:
             if is_script(module):
                 yield self._run(module, "", lambda interp, module=module: interp.loader.run(module), closed=True)
-        mentioned = Mentions(modules)
         candidates = [
             (module, chunk) for module in modules for chunk in module.chunks
             if chunk.kind in ("function", "class") and starts_training(chunk.text)
         ]  # fmt: skip
+        mentioned = Mentions(modules, (name for _, chunk in candidates for name in chunk.names))
         first = [each for each in candidates if not mentioned.elsewhere(each[0], each[1])]
         rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
         for module, chunk in (*first, *rest):
@@ -195,21 +195,22 @@ _ACTS = re.compile(
 
 
 class Mentions:
-    """Which names of definitions other code of the given files mentions."""
+    """Which of some names of definitions other code of the given files mentions."""
 
-    def __init__(self, modules: list[ProjectModule]) -> None:
-        self._counts: dict[str, int] = {}
-        self._own: dict[tuple[str, int], set[str]] = {}
+    def __init__(self, modules: list[ProjectModule], names: Iterable[str]) -> None:
+        self._places: dict[str, set[tuple[str, int]]] = {}
+        wanted = set(names)
         for module in modules:
-            for chunk in module.chunks:
-                words = set(_WORD.findall(chunk.text))
-                self._own[(module.absolute, chunk.first_line)] = words
+            found = wanted.intersection(_WORD.findall(module.text))
+            for chunk in module.chunks if found else ():
                 if chunk.kind == "import" or "__all__" in chunk.names:
                     continue
-                for word in words:
-                    self._counts[word] = self._counts.get(word, 0) + 1
+                text = chunk.text
+                for name in [each for each in found if each in text]:
+                    if re.search(rf"\b{name}\b", text) is not None:
+                        self._places.setdefault(name, set()).add((module.absolute, chunk.first_line))
 
     def elsewhere(self, module: ProjectModule, chunk: Chunk) -> bool:
         """Whether another chunk mentions a name that this one defines."""
-        words = self._own[(module.absolute, chunk.first_line)]
-        return any(self._counts.get(name, 0) > (1 if name in words else 0) for name in chunk.names)
+        here = {(module.absolute, chunk.first_line)}
+        return any(self._places.get(name, here) - here for name in chunk.names)
