@@ -14,24 +14,31 @@ _FLAG = (
     "requires_grad", "require_grad", "requires_gradient", "required_grad", "requiers_grad", "requiresGrad",
     "requires_gard", "reqires_grad",
 )  # fmt: skip
+_GRAD = ("no_grad", "inference_mode", "set_grad_enabled")
 _FREEZING = ("freez", "Freez", "FREEZ", ".trainable")
-_MODES = (".eval()", ".train(", "def train(", "no_grad", "inference_mode", "set_grad_enabled")
+_MODES = (".eval()", ".train(", "def train(")
 _OPTIMIZERS = ("optim", "Optim")
-_ALWAYS = _FLAG + _FREEZING + _MODES + _OPTIMIZERS
+_ALWAYS = _FLAG + _FREEZING + _MODES + _GRAD + _OPTIMIZERS
 # "frozen" is a data class's word as well: alone it says nothing.
 _FROZEN = ("frozen", "Frozen", "FROZEN")
 _TORCH = ("torch", "param", "layer", "model", "nn.")
+# Words that only training code has. Requirements freeze, caches are optimised and trains run elsewhere too: those words
+# count in a file that has one of these. A file that is left out here is still followed where another one imports it.
+_AT_WORK = (
+    "torch", ".parameters(", ".backward(", "nn.Module", "lightning", "transformers", "timm", "accelerat", "fastai",
+    "mmengine", "mmcv", "speechbrain", "peft", "Trainer", ".modules()", ".children()",
+)  # fmt: skip
 
-_ALWAYS_BYTES = tuple(word.encode() for word in _ALWAYS)
-_FROZEN_BYTES = tuple(word.encode() for word in _FROZEN)
-_TORCH_BYTES = tuple(word.encode() for word in _TORCH)
+_STRONG_BYTES = tuple(word.encode() for word in _FLAG + _GRAD)
+_WEAK_BYTES = tuple(word.encode() for word in _FREEZING + _MODES + _OPTIMIZERS + _FROZEN)
+_AT_WORK_BYTES = tuple(word.encode() for word in _AT_WORK)
 
 
 def mentions_training(data: bytes) -> bool:
     """Whether a file with these bytes may freeze, train or change the mode of anything."""
-    if any(word in data for word in _ALWAYS_BYTES):
+    if any(word in data for word in _STRONG_BYTES):
         return True
-    return any(word in data for word in _FROZEN_BYTES) and any(word in data for word in _TORCH_BYTES)
+    return any(word in data for word in _WEAK_BYTES) and any(word in data for word in _AT_WORK_BYTES)
 
 
 def chunk_matters(text: str) -> bool:
