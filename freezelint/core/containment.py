@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .events import Event
 from .objects import Heap, HeapObject, Kind
 from .symbols import Path
-from .truth import Truth
+from .truth import NO, YES, Truth
 
 _DEEP = 24
 _MOST = 5000
@@ -42,31 +42,48 @@ class Containment:
         """Every way from `root` down to `item` at `time`: the dotted name and whether it stands. ("", YES) for
         the root itself."""
         cache = self._memo.fresh()
+        if root != item and root not in self._ever_above(item, cache):
+            return ()
         key = ("below", root, item, time, path)
         found = cache.get(key)
         if found is None:
             found = cache[key] = tuple(self._ways(root, item, time, path, 0, frozenset()))
         return found  # type: ignore[return-value]
 
+    def _ever_above(self, item: int, cache: dict[object, object]) -> set[int]:
+        """All that the object stood below at any time."""
+        key = ("above", item)
+        found = cache.get(key)
+        if found is None:
+            above: set[int] = set()
+            stack = [item]
+            while stack:
+                for edge in self.heap[stack.pop()].parents:
+                    if edge.parent not in above:
+                        above.add(edge.parent)
+                        stack.append(edge.parent)
+            found = cache[key] = above
+        return found  # type: ignore[return-value]
+
     def _ways(
         self, root: int, item: int, time: int, path: Path, depth: int, seen: frozenset[int]
     ) -> Iterator[tuple[str, Truth]]:
         if item == root:
-            yield "", Truth.YES
+            yield "", YES
             return
         if depth > _DEEP or item in seen:
             return
         seen = seen | {item}
         for edge in self.heap[item].parents:
             alive = edge.alive(time, path)
-            if alive is Truth.NO:
+            if alive is NO:
                 continue
             for name, truth in self._ways(root, edge.parent, time, path, depth + 1, seen):
                 yield (f"{name}.{edge.name}" if name else edge.name), truth & alive
 
     def holds_module(self, root: int, item: int, time: int, path: Path) -> Truth:
         """Whether `item` lies below `root` (or is it)."""
-        result = Truth.NO
+        result = NO
         for _, truth in self.below(root, item, time, path):
             result = result | truth
         return result
@@ -78,7 +95,7 @@ class Containment:
         found = cache.get(key)
         if found is None:
             result: list[tuple[HeapObject, str, Truth]] = []
-            self._collect(self.heap[root], "", Truth.YES, time, path, result, set())
+            self._collect(self.heap[root], "", YES, time, path, result, set())
             found = cache[key] = result
         return found  # type: ignore[return-value]
 
@@ -98,10 +115,10 @@ class Containment:
         into.append((item, name, truth))
         for edge in item.edges:
             child = self.heap[edge.child]
-            if child.kind is not Kind.MODULE and child.is_module is not Truth.YES:
+            if child.kind is not Kind.MODULE and child.is_module is not YES:
                 continue
             alive = edge.alive(time, path)
-            if alive is not Truth.NO:
+            if alive is not NO:
                 dotted = f"{name}.{edge.name}" if name else edge.name
                 self._collect(child, dotted, truth & alive, time, path, into, seen)
 
@@ -118,11 +135,11 @@ class Containment:
     def _parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
         names: list[str] = []
         for item, name, truth in self.modules(root, time, path):
-            if item.open or not item.expanded or truth is not Truth.YES:
+            if item.open or not item.expanded or truth is not YES:
                 return None
             own = [*item.parameters]
             for edge in item.edges:
-                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not Truth.NO:
+                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not NO:
                     own.append(edge.name)
             names.extend(f"{name}.{each}" if name else each for each in own)
         return tuple(names)
@@ -135,5 +152,5 @@ class Containment:
             if current in found:
                 continue
             found.append(current)
-            stack.extend(edge.parent for edge in self.heap[current].parents if edge.alive(time, path) is not Truth.NO)
+            stack.extend(edge.parent for edge in self.heap[current].parents if edge.alive(time, path) is not NO)
         return found

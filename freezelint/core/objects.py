@@ -18,7 +18,7 @@ import msgspec
 
 from .spans import Span
 from .symbols import Path, relation
-from .truth import Truth
+from .truth import MAYBE, NO, YES, Truth
 
 
 class Kind(Enum):
@@ -61,13 +61,13 @@ class Edge(msgspec.Struct, gc=False):
     child: int
     time: int
     path: Path
-    truth: Truth = Truth.YES
+    truth: Truth = YES
     ends: list[tuple[int, Path]] = []
 
     def alive(self, time: int, path: Path) -> Truth:
         """Whether the edge stands just before `time`, where `path` holds."""
         if self.time >= time:
-            return Truth.NO
+            return NO
         result = self.truth & relation(self.path, path)
         for end, condition in self.ends:
             if end < time:
@@ -86,19 +86,19 @@ class HeapObject(msgspec.Struct, eq=False, gc=False):
     born: int
     classes: tuple[str, ...] = ()
     """Qualified names of its class and that class's bases, most derived first; empty where not known."""
-    is_module: Truth = Truth.MAYBE
+    is_module: Truth = MAYBE
     open: bool = True
     """Whether more may lie below than the edges say."""
-    norm: Truth = Truth.NO
+    norm: Truth = NO
     """Whether it is itself a normalisation layer with running statistics."""
-    dropout: Truth = Truth.NO
+    dropout: Truth = NO
     """Whether it is itself a layer that is random in train mode."""
-    affine: Truth = Truth.MAYBE
+    affine: Truth = MAYBE
     parameters: list[str] = []
     """Names of its own parameters that are no objects of their own (those of library layers)."""
-    requires_grad: Truth = Truth.YES
+    requires_grad: Truth = YES
     """The flag of its parameters when it was made."""
-    training: Truth = Truth.YES
+    training: Truth = YES
     """Its mode when it was made."""
     tree: Tree | None = None
     expanded: bool = True
@@ -141,7 +141,7 @@ class Heap:
         """A module of a known tree; its children are made when they are asked for."""
         made = self.new(Kind.MODULE, label, span, born)
         made.classes = self._bases(tree.cls)
-        made.is_module = Truth.YES
+        made.is_module = YES
         made.tree = tree
         made.open = tree.open
         made.norm = Truth.of(tree.norm)
@@ -163,7 +163,7 @@ class Heap:
             child = self.from_tree(tree, f"{item.label}.{name}", item.span, item.born)
             child.requires_grad, child.training = item.requires_grad, item.training
             child.configured = item.configured
-            child.dropout = child.dropout & Truth.MAYBE if item.configured else child.dropout
+            child.dropout = child.dropout & MAYBE if item.configured else child.dropout
             if item.copied_from is not None:
                 origin, time = item.copied_from
                 source = self.child(self[origin], name, time)
@@ -194,7 +194,7 @@ class Heap:
         return None
 
     def attach(
-        self, parent: HeapObject, name: str, child: HeapObject, time: int, path: Path, truth: Truth = Truth.YES
+        self, parent: HeapObject, name: str, child: HeapObject, time: int, path: Path, truth: Truth = YES
     ) -> Edge:
         """Make `child` the attribute `name` of `parent`, ending what stood there."""
         self.detach(parent, name, time, path)

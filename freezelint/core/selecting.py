@@ -15,7 +15,7 @@ from .containment import Containment
 from .events import Event, Selection, Selections
 from .objects import HeapObject, Kind
 from .symbols import Const, Element, Expr, Path, Value, substitute, truth_of
-from .truth import Truth
+from .truth import MAYBE, NO, YES, Truth
 
 
 class ParameterAtom(msgspec.Struct, frozen=True, gc=False):
@@ -58,29 +58,29 @@ class Selecting:
     def covers(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
         """Whether the selection holds the parameter."""
         for left_out in selection.but:
-            if self.containment.holds_module(left_out, atom.owner, selection.at, path) is Truth.YES:
-                return Truth.NO
+            if self.containment.holds_module(left_out, atom.owner, selection.at, path) is YES:
+                return NO
         if isinstance(selection.root, Selection):
             return self._covers_nested(selection, selection.root, atom, path)
         return selection.truth & self._covers_below(selection, selection.root, atom, path)
 
     def _covers_nested(self, selection: Selection, outer: Selection, atom: ParameterAtom, path: Path) -> Truth:
-        result = Truth.NO
+        result = NO
         for module in self.containment.ancestors(atom.owner, selection.at, path):
             inner = self._covers_below(selection, module, atom, path)
-            if inner is not Truth.NO:
+            if inner is not NO:
                 result = result | (inner & self.covers_module(outer, module, path))
-            if result is Truth.YES:
+            if result is YES:
                 break
         return selection.truth & result
 
     def _covers_below(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
-        result = Truth.NO
+        result = NO
         for way, truth in self.containment.below(root, atom.owner, selection.at, path):
             name = way if not atom.name else (f"{way}.{atom.name}" if way else atom.name)
             match selection.scope:
                 case "all":
-                    inside = Truth.YES
+                    inside = YES
                 case "own":
                     inside = self._is_own(atom, way, root)
                 case "named":
@@ -88,56 +88,56 @@ class Selecting:
                 case "self":
                     inside = Truth.of(not name)
                 case _:
-                    inside = Truth.MAYBE
+                    inside = MAYBE
             inside = inside & truth
-            if inside is not Truth.NO and selection.tests:
+            if inside is not NO and selection.tests:
                 inside = inside & self._passes(selection, root, atom, None if atom.name is None else name, path)
             result = result | inside
-            if result is Truth.YES:
+            if result is YES:
                 break
         return result
 
     def _is_own(self, atom: ParameterAtom, way: str, root: int) -> Truth:
         if atom.name is None:
-            return Truth.MAYBE if not way else Truth.NO
+            return MAYBE if not way else NO
         if atom.name == "":
             return Truth.of("." not in way)
         return Truth.of(not way)
 
     def _passes(self, selection: Selection, root: int, atom: ParameterAtom, name: str | None, path: Path) -> Truth:
-        result = Truth.YES
+        result = YES
         for test in selection.tests:
             if test in atom.literals:
                 continue
             value = self._decide(test.value, selection, root, name, atom, None, path)
             truth = truth_of(value, atom.literals)
-            if truth is Truth.MAYBE:
+            if truth is MAYBE:
                 truth = truth_of(value, path)
             result = result & (truth if test.polarity else ~truth)
-            if result is Truth.NO:
+            if result is NO:
                 break
         return result
 
     def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
         """Whether a selection of modules holds the module."""
         for left_out in selection.but:
-            if self.containment.holds_module(left_out, module, selection.at, path) is Truth.YES:
-                return Truth.NO
+            if self.containment.holds_module(left_out, module, selection.at, path) is YES:
+                return NO
         if isinstance(selection.root, Selection):
-            result = Truth.NO
+            result = NO
             for outer in self.containment.ancestors(module, selection.at, path):
                 inner = self._module_below(selection, outer, module, path)
-                if inner is not Truth.NO:
+                if inner is not NO:
                     result = result | (inner & self.covers_module(selection.root, outer, path))
             return selection.truth & result
         return selection.truth & self._module_below(selection, selection.root, module, path)
 
     def _module_below(self, selection: Selection, root: int, module: int, path: Path) -> Truth:
-        result = Truth.NO
+        result = NO
         for name, truth in self.containment.below(root, module, selection.at, path):
             match selection.scope:
                 case "all":
-                    inside = Truth.YES
+                    inside = YES
                 case "children":
                     inside = Truth.of(bool(name) and "." not in name)
                 case "self":
@@ -145,9 +145,9 @@ class Selecting:
                 case "named":
                     inside = Truth.of(name == selection.name)
                 case _:
-                    inside = Truth.MAYBE
+                    inside = MAYBE
             inside = inside & truth
-            for test in selection.tests if inside is not Truth.NO else ():
+            for test in selection.tests if inside is not NO else ():
                 value = self._decide(test.value, selection, root, name, None, module, path)
                 decided = truth_of(value, path)
                 inside = inside & (decided if test.polarity else ~decided)
@@ -181,12 +181,12 @@ class Selecting:
                     atom is not None
                 ):
                     truth = self.state.requires_grad(atom, then, path).truth
-                    return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
+                    return None if truth is MAYBE else Const(truth is YES)
                 case Expr(op="training", args=(Element(role="module"), Const(value=int() as then))) if (
                     module is not None
                 ):
                     truth = self.state.training(module, then, path).truth
-                    return None if truth is Truth.MAYBE else Const(truth is Truth.YES)
+                    return None if truth is MAYBE else Const(truth is YES)
                 case Expr(op="within", args=(Element(role="index"), Const(value=tuple() as bounds))):
                     return self._within(root, name, bounds, atom is None, selection.at, path)
                 case _:
@@ -200,7 +200,7 @@ class Selecting:
         item = self.heap[root]
         if item.open:
             return None
-        return tuple(edge.name for edge in item.edges if edge.alive(time, path) is Truth.YES)
+        return tuple(edge.name for edge in item.edges if edge.alive(time, path) is YES)
 
     def _index(self, root: int, name: str | None, modules: bool, time: int, path: Path) -> Value | None:
         names = self._order(root, modules, time, path)
@@ -219,7 +219,7 @@ class Selecting:
         found: dict[ParameterAtom, None] = {}
         for selection in selections:
             for atom in self._atoms_of(selection, path):
-                if self.covers(selection, atom, path) is not Truth.NO:
+                if self.covers(selection, atom, path) is not NO:
                     found[atom] = None
         return list(found)
 
@@ -237,7 +237,7 @@ class Selecting:
             for name in item.parameters:
                 yield ParameterAtom(item.id, name)
             for edge in item.edges:
-                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not Truth.NO:
+                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:
                     yield ParameterAtom(edge.child, "")
             if (item.open or not item.expanded) and selection.scope != "named":
                 yield ParameterAtom(item.id, None, literals)

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias, Union
 
 import msgspec
 
-from .truth import Truth
+from .truth import MAYBE, NO, YES, Truth
 
 
 class Const(msgspec.Struct, frozen=True, gc=False):
@@ -120,7 +120,7 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
     if isinstance(value, Const):
         return Truth.of(bool(value.value))
     if isinstance(value, Ref):
-        return Truth.YES
+        return YES
     if isinstance(value, Expr) and value.op == "not":
         return ~truth_of(value.args[0], path)
     for literal in path:
@@ -135,7 +135,7 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
         for part in parts[1:]:
             result = result & part if value.op == "and" else result | part
         return result
-    return Truth.MAYBE
+    return MAYBE
 
 
 def _implied(literal: Literal, value: Value) -> bool | None:
@@ -167,24 +167,37 @@ def literals(value: Value, polarity: bool) -> Path:
 
 def relation(path: Path, given: Path) -> Truth:
     """Whether `path` holds where `given` does: YES implied, NO excluded, MAYBE neither."""
-    if not path or path is given or given[: len(path)] == path:
-        return Truth.YES
-    return _relation(path, given)
+    if not path or path is given:
+        return YES
+    # The same two paths are held against each other again and again; to hash them takes longer than to compare them.
+    key = (id(path), id(given))
+    met = _MET.get(key)
+    if met is not None and met[0] is path and met[1] is given:
+        return met[2]
+    found = YES if given[: len(path)] == path else _relation(path, given)
+    if len(_MET) >= _MOST_MET:
+        _MET.clear()
+    _MET[key] = (path, given, found)
+    return found
+
+
+_MET: dict[tuple[int, int], tuple[Path, Path, Truth]] = {}
+_MOST_MET = 1 << 16
 
 
 @lru_cache(maxsize=1 << 16)
 def _relation(path: Path, given: Path) -> Truth:
     """The same pairs are asked for again and again while a log is walked."""
-    result = Truth.YES
+    result = YES
     known = set(given)
     for literal in path:
         if literal in known:
             continue
         truth = truth_of(literal.value, given)
-        if truth is Truth.MAYBE:
-            result = Truth.MAYBE
-        elif (truth is Truth.YES) is not literal.polarity:
-            return Truth.NO
+        if truth is MAYBE:
+            result = MAYBE
+        elif (truth is YES) is not literal.polarity:
+            return NO
     return result
 
 
@@ -192,7 +205,7 @@ def conjoin(path: Path, other: Path) -> Path | None:
     """Both paths together, or None where they exclude each other."""
     if not other:
         return path
-    if relation(other, path) is Truth.NO or relation(path, other) is Truth.NO:
+    if relation(other, path) is NO or relation(path, other) is NO:
         return None
     return path + tuple(literal for literal in other if literal not in path)
 
@@ -274,9 +287,9 @@ def _fold_junction(op: str, args: tuple[Value, ...]) -> Value:
     left: list[Value] = []
     for arg in args:
         truth = truth_of(arg)
-        if truth is Truth.MAYBE:
+        if truth is MAYBE:
             left.append(arg)
-        elif (truth is Truth.YES) is not neutral:
+        elif (truth is YES) is not neutral:
             if not left:
                 return arg
             return Const(not neutral)

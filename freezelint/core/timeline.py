@@ -18,7 +18,7 @@ from .objects import Heap, HeapObject
 from .selecting import Answer, ParameterAtom, Selecting
 from .spans import Span
 from .symbols import Const, Element, Expr, Path, conjoin, relation, truth_of
-from .truth import Truth
+from .truth import MAYBE, NO, YES, Truth
 
 __all__ = ["Answer", "ParameterAtom", "Timeline"]
 
@@ -106,25 +106,25 @@ class Timeline:
             if write.time < owner.born:
                 break
             if isinstance(write, Tainted):
-                if self._tainted(write, atom.owner, path) is not Truth.NO:
-                    open_values.add(Truth.MAYBE)
+                if self._tainted(write, atom.owner, path) is not NO:
+                    open_values.add(MAYBE)
                 continue
             covered = relation(write.path, path)
-            if covered is Truth.NO:
+            if covered is NO:
                 continue
             covered = covered & self._covered(write.selections, atom, path)
-            if covered is Truth.NO:
+            if covered is NO:
                 continue
             value = self._written(write, atom, path)
-            if covered is Truth.YES:
-                return Answer(value, write) if open_values <= {value} else Answer(Truth.MAYBE)
+            if covered is YES:
+                return Answer(value, write) if open_values <= {value} else Answer(MAYBE)
             open_values.add(value)
         if owner.copied_from is not None:
             origin, moment = owner.copied_from
             first = self.requires_grad(ParameterAtom(origin, atom.name, atom.literals), moment, path)
         else:
             first = Answer(owner.requires_grad)
-        return first if open_values <= {first.truth} else Answer(Truth.MAYBE)
+        return first if open_values <= {first.truth} else Answer(MAYBE)
 
     def _written(self, write: GradSet, atom: ParameterAtom, path: Path) -> Truth:
         """What a write makes of the flag; one that restores saved flags makes of it what it was then."""
@@ -137,20 +137,20 @@ class Timeline:
                 return truth_of(write.value, path)
 
     def _covered(self, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
-        result = Truth.NO
+        result = NO
         for selection in selections:
             result = result | self.covers(selection, atom, path)
-            if result is Truth.YES:
+            if result is YES:
                 break
         return result
 
     def _tainted(self, event: Tainted, item: int, path: Path) -> Truth:
-        result = Truth.NO
+        result = NO
         for root in event.objects:
             result = result | self.holds_module(root, item, event.time, path)
-        if result is Truth.NO or relation(event.path, path) is Truth.NO:
-            return Truth.NO
-        return Truth.MAYBE
+        if result is NO or relation(event.path, path) is NO:
+            return NO
+        return MAYBE
 
     def _grad_writes(self) -> list[GradSet | Tainted]:
         logs = self._memo.fresh()
@@ -177,27 +177,27 @@ class Timeline:
             if write.time < item.born:
                 break
             if isinstance(write, Tainted):
-                if self._tainted(write, module, path) is not Truth.NO:
-                    open_values.add(Truth.MAYBE)
+                if self._tainted(write, module, path) is not NO:
+                    open_values.add(MAYBE)
                 continue
             covered = relation(write.path, path)
-            if covered is Truth.NO:
+            if covered is NO:
                 continue
-            inside = Truth.NO
+            inside = NO
             for selection in write.selections:
                 inside = inside | self.covers_module(selection, module, path)
             covered = covered & inside
-            if covered is Truth.NO:
+            if covered is NO:
                 continue
             value = truth_of(write.value, path)
-            if covered is Truth.YES:
-                return Answer(value, write) if open_values <= {value} else Answer(Truth.MAYBE)
+            if covered is YES:
+                return Answer(value, write) if open_values <= {value} else Answer(MAYBE)
             open_values.add(value)
         if item.copied_from is not None:
             first = self.training(item.copied_from[0], item.copied_from[1], path)
         else:
             first = Answer(item.training)
-        return first if open_values <= {first.truth} else Answer(Truth.MAYBE)
+        return first if open_values <= {first.truth} else Answer(MAYBE)
 
     def _mode_writes(self) -> list[ModeSet | Tainted]:
         logs = self._memo.fresh()
@@ -208,7 +208,7 @@ class Timeline:
 
     def held(self, optimizer: int, atom: ParameterAtom, time: int, path: Path) -> Answer:
         """Whether the optimizer holds the parameter just before `time`, where `path` holds."""
-        result = Answer(Truth.NO)
+        result = Answer(NO)
         for event in self.events:
             if event.time >= time:
                 break
@@ -219,10 +219,10 @@ class Timeline:
             ):
                 continue
             reached = relation(event.path, path)
-            for group in event.groups if reached is not Truth.NO else ():
-                inside = Truth.MAYBE if group is None else self._covered(group, atom, path)
+            for group in event.groups if reached is not NO else ():
+                inside = MAYBE if group is None else self._covered(group, atom, path)
                 if event.optimizer is None:
-                    inside = inside & Truth.MAYBE
+                    inside = inside & MAYBE
                 inside = inside & reached
                 if inside.value > result.truth.value:
                     result = Answer(inside, event)

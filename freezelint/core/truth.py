@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import Final
 
 
 class Truth(Enum):
@@ -16,16 +17,21 @@ class Truth(Enum):
     @staticmethod
     def of(value: bool) -> Truth:
         """The truth of a plain boolean."""
-        return Truth.YES if value else Truth.NO
+        return YES if value else NO
 
     def __and__(self, other: Truth) -> Truth:
-        return self if self.value <= other.value else other
+        # By identity with plain globals: this is asked millions of times, and `.value` of an enum is slow.
+        if self is other:
+            return self
+        return NO if self is NO or other is NO else MAYBE
 
     def __or__(self, other: Truth) -> Truth:
-        return self if self.value >= other.value else other
+        if self is other:
+            return self
+        return YES if self is YES or other is YES else MAYBE
 
     def __invert__(self) -> Truth:
-        return Truth(2 - self.value)
+        return MAYBE if self is MAYBE else NO if self is YES else YES
 
     def join(self, other: Truth) -> Truth:
         """What is known where either of two worlds may be the real one."""
@@ -35,7 +41,9 @@ class Truth(Enum):
         raise TypeError("a Truth has three values: compare it with Truth.YES, Truth.NO or Truth.MAYBE")
 
 
-YES, NO, MAYBE = Truth.YES, Truth.NO, Truth.MAYBE
+YES: Final = Truth.YES
+NO: Final = Truth.NO
+MAYBE: Final = Truth.MAYBE
 
 
 def every(truths: Iterable[Truth]) -> Truth:
