@@ -11,6 +11,7 @@ from freezelint.core.events import (
     AttributeSet,
     FlagNamedOpposite,
     GradSet,
+    LayerSettingSet,
     LossForced,
     ModeSet,
     Selection,
@@ -41,6 +42,7 @@ _TRAINING_FLAG = re.compile(
     r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$"
 )
 _LIKE_FLAG = re.compile(r"(?i)(grad|trainable|freeze|frozen)")
+_LAYER_SETTINGS = frozenset({"momentum", "track_running_stats", "running_mean", "running_var"})
 _SHADOWED = frozenset(
     ["requires_grad_", "eval", "train", "parameters", "named_parameters", "modules", "children", "zero_grad"]
 )
@@ -72,6 +74,9 @@ def assigned(
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
+    if name in _LAYER_SETTINGS:
+        _setting(interp, receiver, name, world.scalar(value), span, text)
+        return False
     if name == "data":
         write_weights(interp, receiver, span, text)
         return False
@@ -266,6 +271,19 @@ def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text
     alone = (Selection(of="modules", root=item.id, scope="self", at=world.now),)
     world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id)
     return True
+
+
+def _setting(interp: Interpreter, receiver: Any, name: str, value: Value, span: Span, text: str) -> None:
+    """An option of normalisation layers is changed."""
+    world = interp.world
+    if isinstance(receiver, Element) and receiver.role == "module":
+        chosen: Selections = (world.narrowed(receiver.loop, "modules"),)
+        split_trees(world, chosen)
+    elif isinstance(receiver, Ref) and world.heap[receiver.id].norm is not Truth.NO:
+        chosen = (Selection(of="modules", root=receiver.id, scope="self", at=world.now),)
+    else:
+        return
+    world.emit(LayerSettingSet, span, text, selections=chosen, name=name, value=value)
 
 
 def _attribute(interp: Interpreter, receiver: Any, name: str, value: Any, span: Span, text: str, setter: str) -> bool:

@@ -217,11 +217,39 @@ class ModuleReplaced(Event, frozen=True, kw_only=True):
 
 
 class Wrapped(Event, frozen=True, kw_only=True):
-    """`outer` now wraps `inner`; `kind` is "ddp", "dp", "fsdp", "compile", "peft", "prepare", ..."""
+    """`outer` now wraps `inner`; `kind` is "ddp", "dp", "fsdp", "compile", "peft", "prepare", ...
+
+    `options` are the other arguments that were given, by name; `more` where there may be others.
+    """
 
     kind: str
     outer: int
     inner: int
+    options: tuple[tuple[str, Value], ...] = ()
+    more: bool = False
+
+    def option(self, name: str, default: Value) -> Value:
+        """An argument of the wrapper; `default` where it was not given."""
+        return dict(self.options).get(name, default)
+
+
+class LayerSettingSet(Event, frozen=True, kw_only=True):
+    """An option of layers (`momentum`, `track_running_stats`, `running_mean`) is changed after they were built."""
+
+    selections: Selections
+    name: str
+    value: Value
+
+
+class FrameworkReset(Event, frozen=True, kw_only=True):
+    """A documented call or default of a framework leaves trainable, or makes trainable again, what is to be frozen.
+
+    `by` names the call, `remedy` says in a few words what keeps it frozen; `selections` are the parameters concerned.
+    """
+
+    selections: Selections
+    by: str
+    remedy: str
 
 
 class Tainted(Event, frozen=True, kw_only=True):

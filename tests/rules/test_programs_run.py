@@ -107,3 +107,23 @@ def test_gradients_of_the_validation() -> None:
 def test_forced_loss_gives_no_gradients() -> None:
     assert all(p.grad is None for p in run("407", "bad")["model"].parameters())
     assert all(p.grad is not None for p in run("407", "good")["model"].parameters())
+
+
+def test_train_mode_is_lost() -> None:
+    assert run("305", "bad")["modes"] == [True, False, False]
+    assert run("305", "good")["modes"] == [True, True, True]
+
+
+def test_flag_stays_at_one_module() -> None:
+    for name, counted in (("bad", 3), ("good", 0)):
+        backbone = run("306", name)["model"].backbone
+        assert not backbone.training
+        assert backbone[1].num_batches_tracked == counted
+
+
+def test_batch_statistics_in_spite_of_the_momentum() -> None:
+    inputs = torch.randn(4, 8) + 2
+    for name, same in (("bad", False), ("good", True)):
+        backbone = run("308", name)["model"].backbone
+        assert not backbone[1].running_mean.any()
+        assert torch.allclose(backbone(inputs), backbone.eval()(inputs)) is same
