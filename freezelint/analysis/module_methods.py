@@ -19,6 +19,7 @@ from .invocation import Invocation
 from .modes import set_mode
 from .targets import store
 from .values import ClassValue, Collection, Copied, Item, Method
+from .wrappers import base_model
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -275,6 +276,7 @@ MODULE: dict[str, _Handler] = {
     "get_submodule": _submodule,
     "get_parameter": _submodule,
     "forward": _forward,
+    "get_base_model": base_model,
     "freeze": _lightning_freeze,
     "unfreeze": _lightning_freeze,
 }

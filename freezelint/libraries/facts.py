@@ -28,6 +28,8 @@ class Effect(Enum):
     RETURNS_FIRST = auto()
     DICT = auto()
     PEFT = auto()
+    PREPARES = auto()
+    """Freezes a model and returns it."""
     FREEZES = auto()
     UNFREEZES = auto()
     OPTIMIZER = auto()
@@ -71,6 +73,8 @@ _FACTS: dict[Effect, str] = {
     "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
     Effect.DICT: "collections.OrderedDict collections.defaultdict",
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
+    Effect.PREPARES: "peft.prepare_model_for_kbit_training peft.utils.prepare_model_for_kbit_training "
+    "peft.utils.other.prepare_model_for_kbit_training peft.prepare_model_for_int8_training",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
     Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "

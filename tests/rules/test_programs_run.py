@@ -127,3 +127,21 @@ def test_batch_statistics_in_spite_of_the_momentum() -> None:
         backbone = run("308", name)["model"].backbone
         assert not backbone[1].running_mean.any()
         assert torch.allclose(backbone(inputs), backbone.eval()(inputs)) is same
+
+
+def test_reducer_waits_for_what_is_frozen() -> None:
+    bad, good = run("501", "bad"), run("501", "good")
+    assert bad["steps"] == 1 and "finished reduction in the prior iteration" in bad["error"]
+    assert good["steps"] == 3 and not good["error"]
+
+
+def test_one_flat_parameter_has_one_flag() -> None:
+    assert "uniform `requires_grad`" in run("502", "bad")["error"]
+    good = run("502", "good")
+    assert not good["error"] and flags(good["model"]) == {True, False}
+
+
+def test_adapter_is_frozen() -> None:
+    for name, expected in (("bad", {False}), ("good", {True})):
+        adapter = run("503", name)["model"].backbone[0]
+        assert {adapter.lora_A.requires_grad, adapter.lora_B.requires_grad} == expected
