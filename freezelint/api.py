@@ -43,6 +43,7 @@ from .core.events import (
     ParameterGroupAdded,
     Selection,
     Selections,
+    StatisticsWritten,
     Stepped,
     Tainted,
     TensorBackward,
@@ -65,7 +66,7 @@ __all__ = [
     "FrameworkReset", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StaysFrozen", "Stepped", "Tainted",
+    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted",
     "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten", "Wrapped", "WrongMode", "ZeroGrad",
     "every", "leaves", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

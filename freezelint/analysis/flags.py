@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -390,9 +391,12 @@ def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame)
         )  # fmt: skip
 
 
-def write_weights(interp: Interpreter, receiver: Any, span: Span, text: str) -> None:
+def write_weights(
+    interp: Interpreter, receiver: Any, span: Span, text: str, how: str = "assign", given: Sequence[Any] = ()
+) -> None:
     """Record that values of parameters are written by something that is no optimizer."""
     original = receiver.original if isinstance(receiver, Copied) else receiver
     found = parameters_in(interp.world, original) if not isinstance(original, Collection) else None
     if found:
-        interp.world.emit(WeightsWritten, span, text, selections=found, how="in place")
+        each = any(elements(value) or isinstance(value, Copied) for value in given)
+        interp.world.emit(WeightsWritten, span, text, selections=found, how=how, each=each)

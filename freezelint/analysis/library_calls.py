@@ -190,6 +190,8 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.SHARDED: wrap("fsdp", "module"),
     Effect.COMPILED: wrap("compile", "_orig_mod"),
     Effect.COPIES: deepcopy,
+    Effect.AVERAGES: library_modules.averaged,
+    Effect.ESTIMATES: library_modules.estimated,
     Effect.GRAD_OFF: _grad_context(Truth.NO),
     Effect.GRAD_ON: _grad_context(Truth.YES),
     Effect.GRAD_SET: _set_grad,

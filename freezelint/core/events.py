@@ -172,11 +172,21 @@ class GradientWritten(Event, frozen=True, kw_only=True):
 
 
 class WeightsWritten(Event, frozen=True, kw_only=True):
-    """Values of parameters or buffers are written by something that is no optimizer: a hand-written decay, an
-    averaging loop, `update_bn`."""
+    """Values of parameters are written by something that is no optimizer: a hand-written decay, an averaging loop.
+
+    `how` is the method ("mul_") or operator ("*="), or "assign"; `each` where what it is given differs by parameter.
+    """
 
     selections: Selections
     how: str
+    each: bool = False
+
+
+class StatisticsWritten(Event, frozen=True, kw_only=True):
+    """Running statistics below a module are thrown away and estimated anew (`update_bn`)."""
+
+    module: int
+    by: str
 
 
 class StateLoaded(Event, frozen=True, kw_only=True):

@@ -15,6 +15,10 @@ class Effect(Enum):
     COMPILED = auto()
     """Wraps a module as `._orig_mod`; attributes are passed on."""
     COPIES = auto()
+    AVERAGES = auto()
+    """A module around a deep copy, for the average of weights."""
+    ESTIMATES = auto()
+    """Estimates running statistics anew."""
     GRAD_OFF = auto()
     GRAD_ON = auto()
     GRAD_SET = auto()
@@ -55,6 +59,8 @@ _FACTS: dict[Effect, str] = {
     "torch.distributed.fsdp.fully_sharded_data_parallel.FullyShardedDataParallel",
     Effect.COMPILED: "torch.compile torch.jit.script",
     Effect.COPIES: "copy.deepcopy copy.copy",
+    Effect.AVERAGES: "torch.optim.swa_utils.AveragedModel",
+    Effect.ESTIMATES: "torch.optim.swa_utils.update_bn",
     Effect.GRAD_OFF: "torch.no_grad torch.inference_mode torch.autograd.no_grad torch.autograd.grad_mode.no_grad "
     "torch.autograd.inference_mode",
     Effect.GRAD_ON: "torch.enable_grad torch.autograd.enable_grad",

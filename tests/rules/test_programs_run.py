@@ -145,3 +145,9 @@ def test_adapter_is_frozen() -> None:
     for name, expected in (("bad", {False}), ("good", {True})):
         adapter = run("503", name)["model"].backbone[0]
         assert {adapter.lora_A.requires_grad, adapter.lora_B.requires_grad} == expected
+
+
+def test_decay_reaches_what_is_frozen() -> None:
+    for name, same in (("bad", False), ("good", True)):
+        made = run("307", name)
+        assert torch.equal(made["before"], made["model"].backbone[0].weight) is same

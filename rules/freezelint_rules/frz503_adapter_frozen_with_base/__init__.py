@@ -122,7 +122,7 @@ def _report(
     notes = (Note(owner.span, "adapters put in here"),) if owner.span is not None else ()
     return Mistake(
         span=write.event.span,
-        message=f"`{timeline.heap[root].label}` is frozen as a whole after adapters were put into it: "
+        message=f"`{questions.name_of(timeline, root)}` is frozen as a whole after adapters were put into it: "
         "they are frozen with it, and do not train",
         truth=truth,
         notes=notes,
