@@ -12,7 +12,7 @@ from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
 from freezelint.libraries.trees import layer_fact, tree_of
 
-from . import builtin_calls, library_modules, methods, optimizers, standard_library, tensor_calls
+from . import builtin_calls, finetuning, library_modules, methods, optimizers, standard_library, tensor_calls
 from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
@@ -190,6 +190,7 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.SHARDED: wrap("fsdp", "module"),
     Effect.COMPILED: wrap("compile", "_orig_mod"),
     Effect.COPIES: deepcopy,
+    Effect.FINETUNING: finetuning.freeze,
     Effect.AVERAGES: library_modules.averaged,
     Effect.ESTIMATES: library_modules.estimated,
     Effect.GRAD_OFF: _grad_context(Truth.NO),

@@ -8,13 +8,14 @@ from freezelint.core.events import StatisticsWritten
 from freezelint.core.objects import Kind
 from freezelint.core.symbols import NONE, TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
-from freezelint.libraries import names
+from freezelint.libraries import frameworks, names
 from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
 
 from .containers import fill_container
 from .copies import copy_object
+from .finetuning import give_model
 from .invocation import Invocation
-from .values import Library
+from .values import Bound, Function, Library
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -195,6 +196,9 @@ def instance(interp: Interpreter, name: str, call: Invocation) -> Any:
         world.attributes.write((made.id, key), value, world.path)
     if call.args:
         world.attributes.write((made.id, "model"), call.keywords.get("model", call.args[0]), world.path)
+    build = call.keywords.get("model_init")
+    if isinstance(build, (Function, Bound)) and frameworks.is_hf_trainer(name):
+        give_model(interp, made, build, call)
     return Ref(made.id)
 
 

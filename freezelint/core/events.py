@@ -252,14 +252,17 @@ class LayerSettingSet(Event, frozen=True, kw_only=True):
 
 
 class FrameworkReset(Event, frozen=True, kw_only=True):
-    """A documented call or default of a framework leaves trainable, or makes trainable again, what is to be frozen.
+    """A documented call or default of a framework leaves trainable what it freezes (`what` "left"), or trains a new
+    object in place of the one that was frozen after `since` ("new").
 
-    `by` names the call, `remedy` says in a few words what keeps it frozen; `selections` are the parameters concerned.
+    `by` names the call, `remedy` says what keeps it frozen; `selections` are the parameters concerned.
     """
 
     selections: Selections
     by: str
+    what: str
     remedy: str
+    since: int = 0
 
 
 class Tainted(Event, frozen=True, kw_only=True):

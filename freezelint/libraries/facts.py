@@ -19,6 +19,8 @@ class Effect(Enum):
     """A module around a deep copy, for the average of weights."""
     ESTIMATES = auto()
     """Estimates running statistics anew."""
+    FINETUNING = auto()
+    """`BaseFinetuning.freeze(modules, train_bn=True)` of Lightning."""
     GRAD_OFF = auto()
     GRAD_ON = auto()
     GRAD_SET = auto()
@@ -61,6 +63,9 @@ _FACTS: dict[Effect, str] = {
     Effect.COPIES: "copy.deepcopy copy.copy",
     Effect.AVERAGES: "torch.optim.swa_utils.AveragedModel",
     Effect.ESTIMATES: "torch.optim.swa_utils.update_bn",
+    Effect.FINETUNING: "lightning.pytorch.callbacks.BaseFinetuning.freeze "
+    "pytorch_lightning.callbacks.BaseFinetuning.freeze lightning.pytorch.callbacks.BackboneFinetuning.freeze "
+    "pytorch_lightning.callbacks.BackboneFinetuning.freeze",
     Effect.GRAD_OFF: "torch.no_grad torch.inference_mode torch.autograd.no_grad torch.autograd.grad_mode.no_grad "
     "torch.autograd.inference_mode",
     Effect.GRAD_ON: "torch.enable_grad torch.autograd.enable_grad",

@@ -28,8 +28,15 @@ def held(optimizer: Any) -> set[int]:
     return {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
 
 
+def _lightning() -> None:
+    pytest.importorskip("tests.support.torchvision_shim")
+    pytest.importorskip("lightning")
+
+
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: f"{path.parent.name[:6]}-{path.stem}")
 def test_program_runs(path: Path) -> None:
+    if "import lightning" in path.read_text(encoding="utf-8"):
+        _lightning()
     runpy.run_path(str(path))
 
 
@@ -151,3 +158,9 @@ def test_decay_reaches_what_is_frozen() -> None:
     for name, same in (("bad", False), ("good", True)):
         made = run("307", name)
         assert torch.equal(made["before"], made["model"].backbone[0].weight) is same
+
+
+def test_callback_leaves_batch_norm_trainable() -> None:
+    _lightning()
+    for name, expected in (("bad", {False, True}), ("good", {False})):
+        assert flags(run("504", name)["model"].backbone) == expected
