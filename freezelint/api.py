@@ -61,12 +61,13 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Element", "Event", "Expr",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
-    "FrameworkReset", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "leaves", "questions", "relation", "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Element",
+    "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "FrameworkReset",
+    "GradModeSet", "GradModeUnused", "GradSet", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind",
+    "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced",
+    "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt",
+    "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection",
+    "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted",
+    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten", "Wrapped",
+    "WrongMode", "ZeroGrad", "every", "leaves", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

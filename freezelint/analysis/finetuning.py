@@ -23,7 +23,7 @@ _BATCH_NORM = (Literal(Expr("isinstance", (Element("module"), Const(("torch.nn._
 
 
 def callback_class(interp: Interpreter, callback: HeapObject) -> str:
-    """"BaseFinetuning" or "BackboneFinetuning" where the callback is one, directly or by inheritance; else ""."""
+    """ "BaseFinetuning" or "BackboneFinetuning" where the callback is one, directly or by inheritance; else ""."""
     kind = interp.calls.class_of.get(callback.id)
     if isinstance(kind, Library):
         bases = [kind.name]
@@ -73,12 +73,12 @@ def _freeze(interp: Interpreter, modules: list[HeapObject], span: Span, by: str,
         if told is None:
             world.emit(
                 FrameworkReset, span, module.label, selections=(affine,), by=by, what="left",
-                remedy="freeze BatchNorm with `BaseFinetuning.freeze(..., train_bn=False)` and put the part in `eval()`",
+                remedy="freeze with `BaseFinetuning.freeze(..., train_bn=False)` and put the part in `eval()`",
             )  # fmt: skip
 
 
 def built_anew(interp: Interpreter, trainer: HeapObject, call: Invocation) -> HeapObject | None:
-    """The model that `Trainer(model_init=...).train()` trains: a new one. None where the Trainer was given its model."""
+    """The new model that `Trainer(model_init=...).train()` trains; None where the Trainer was given its model."""
     world = interp.world
     make = world.attributes.read((trainer.id, "model_init"), world.path)
     before = world.attributes.read((trainer.id, "model"), world.path)

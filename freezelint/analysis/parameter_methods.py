@@ -16,7 +16,22 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _IN_PLACE = frozenset(
-    {"mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_", "clamp_min_", "clamp_max_"}
+    {
+        "mul_",
+        "add_",
+        "copy_",
+        "lerp_",
+        "sub_",
+        "div_",
+        "clamp_",
+        "fill_",
+        "zero_",
+        "normal_",
+        "uniform_",
+        "set_",
+        "clamp_min_",
+        "clamp_max_",
+    }
 )
 
 

@@ -38,8 +38,8 @@ def wrap(kind: str, child_name: str) -> Callable[[Interpreter, str, Invocation],
         if kind != "compile":
             interp.calls.class_of[made.id] = Library(name)
         world.emit(
-            Wrapped, call.span, call.text, kind=kind, outer=made.id, inner=inner.id, options=_options(interp, kind, call),
-            more=call.more,
+            Wrapped, call.span, call.text, kind=kind, outer=made.id, inner=inner.id,
+            options=_options(interp, kind, call), more=call.more,
         )  # fmt: skip
         return Ref(made.id)
 

@@ -34,4 +34,6 @@ def _picks_a_number(value: Value) -> bool:
     """`step == args.steps - 1`, where `step` is counted up."""
     if not isinstance(value, Expr) or value.op != "==":
         return False
-    return any(isinstance(leaf, Const) and isinstance(leaf.value, int) and leaf.value is not True for leaf in leaves(value))
+    return any(
+        isinstance(leaf, Const) and isinstance(leaf.value, int) and leaf.value is not True for leaf in leaves(value)
+    )

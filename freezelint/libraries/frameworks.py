@@ -43,6 +43,6 @@ def sets_train_mode(bases: list[str], module: str) -> bool:
 
 
 def finetuning_callback(cls: str) -> str:
-    """"BaseFinetuning" or "BackboneFinetuning" where that is what a library's class is; else ""."""
+    """ "BaseFinetuning" or "BackboneFinetuning" where that is what a library's class is; else ""."""
     last = cls.rpartition(".")[2]
     return last if cls.startswith(_FINETUNING) and last in ("BaseFinetuning", "BackboneFinetuning") else ""

@@ -75,9 +75,7 @@ def _trainable(timeline: Timeline, module: int, forward: Forward, path: Path) ->
     return some(timeline.requires_grad(atom, forward.time, path).truth for atom in atoms)
 
 
-def _in_eval_mode(
-    timeline: Timeline, event: ModeSet, forward: Forward, module: int, loop: Loop, path: Path
-) -> Truth:
+def _in_eval_mode(timeline: Timeline, event: ModeSet, forward: Forward, module: int, loop: Loop, path: Path) -> Truth:
     """Whether this call is why the module is in eval mode at the forward of the next round."""
     if forward.time > event.time:
         return _set_by(timeline, event, module, questions.inside(timeline, forward), path)

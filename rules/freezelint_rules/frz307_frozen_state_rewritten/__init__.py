@@ -120,7 +120,7 @@ def _while_training(timeline: Timeline, event: WeightsWritten) -> bool:
 def _mixes(timeline: Timeline, event: WeightsWritten) -> bool:
     """Whether the same line goes on to add other weights (`t.mul_(r).add_(s, alpha=1 - r)`): a moving average."""
     return any(
-        other is not event and other.span.line == event.span.line and other.span.path == event.span.path
+        other.span != event.span and other.span.line == event.span.line and other.span.path == event.span.path
         and (other.how not in _RESCALING or other.each)
         for other in timeline.of(WeightsWritten)
     )  # fmt: skip

@@ -98,9 +98,7 @@ def _differs(
     return hit & (before & ~now if frozen else ~before & now)
 
 
-def _report(
-    wrapped: Wrapped, write: questions.Write, forward: Forward, truth: Truth, *, frozen: bool
-) -> Mistake:
+def _report(wrapped: Wrapped, write: questions.Write, forward: Forward, truth: Truth, *, frozen: bool) -> Mistake:
     subject = questions.subject(write.event)
     if frozen:
         message = (

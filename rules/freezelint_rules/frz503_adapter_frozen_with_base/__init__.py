@@ -56,7 +56,9 @@ def _root(selection: Selection) -> int | None:
     """The module that is frozen as a whole; None where the selection picks by name."""
     current: int | Selection = selection
     while isinstance(current, Selection):
-        if any(isinstance(leaf, Element) and leaf.role == "name" for test in current.tests for leaf in leaves(test.value)):
+        if any(
+            isinstance(leaf, Element) and leaf.role == "name" for test in current.tests for leaf in leaves(test.value)
+        ):
             return None
         current = current.root
     return current
@@ -98,26 +100,19 @@ def _lost(
 
 def _meant(timeline: Timeline, atom: ParameterAtom, time: int, path: Path) -> Truth:
     """Whether an optimizer is built from what holds the parameter, its flag left aside."""
-    groups = [
-        group for built in (*timeline.of(OptimizerBuilt), *timeline.of(ParameterGroupAdded)) if built.time < time
-        for group in built.groups if group is not None
-    ]  # fmt: skip
-    return some(
-        timeline.covers(questions.without_tests(each), atom, path) for group in groups for each in group
-    )
+    sources: list[OptimizerBuilt | ParameterGroupAdded] = [*timeline.of(OptimizerBuilt)]
+    sources.extend(timeline.of(ParameterGroupAdded))
+    groups = [group for each in sources if each.time < time for group in each.groups if group is not None]
+    return some(timeline.covers(questions.without_tests(each), atom, path) for group in groups for each in group)
 
 
-def _trained_before(
-    timeline: Timeline, write: questions.Write, adapters: list[ParameterAtom], path: Path
-) -> bool:
+def _trained_before(timeline: Timeline, write: questions.Write, adapters: list[ParameterAtom], path: Path) -> bool:
     """Whether the adapters were trained already: then what follows is another stage."""
     born = min(timeline.heap[atom.owner].born for atom in adapters)
     return any(born < step.time < write.event.time for step in timeline.of(Stepped))
 
 
-def _report(
-    timeline: Timeline, write: questions.Write, adapter: ParameterAtom, root: int, truth: Truth
-) -> Mistake:
+def _report(timeline: Timeline, write: questions.Write, adapter: ParameterAtom, root: int, truth: Truth) -> Mistake:
     owner = timeline.heap[adapter.owner]
     notes = (Note(owner.span, "adapters put in here"),) if owner.span is not None else ()
     return Mistake(
@@ -126,7 +121,9 @@ def _report(
         "they are frozen with it, and do not train",
         truth=truth,
         notes=notes,
-        fix=Fix(title="freeze the base before the adapters are put in, or leave them out by name", safety=Safety.UNSAFE),
+        fix=Fix(
+            title="freeze the base before the adapters are put in, or leave them out by name", safety=Safety.UNSAFE
+        ),
         stack=write.event.stack,
         claim=StaysFrozen(subject=questions.name_of(timeline, adapter.owner)),
     )

@@ -42,7 +42,7 @@ def test_writes_of_all_parameters(statement: str) -> None:
 def test_silent_on_loops_that_leave_out_what_is_frozen() -> None:
     assert found(loop("p.mul_(0.9)", "head.parameters()")) == []
     assert found(loop("p.mul_(0.9)", "[q for q in net.parameters() if q.requires_grad]")) == []
-    assert found(loop("p.grad is not None and p.mul_(0.9)")) == []
+    assert found(loop("if p.grad is not None:\n                p.mul_(0.9)")) == []
 
 
 def test_silent_on_what_is_frozen_as_a_whole() -> None:
@@ -50,8 +50,8 @@ def test_silent_on_what_is_frozen_as_a_whole() -> None:
 
 
 def test_silent_on_averages_and_masks() -> None:
-    pairs = "    for p, q in zip(net.parameters(), teacher.parameters()):\n        p.data.mul_(0.9).add_(q.data, alpha=0.1)\n"
-    assert found(pairs) == []
+    pairs = "    for p, q in zip(net.parameters(), teacher.parameters()):\n"
+    assert found(f"{pairs}        p.data.mul_(0.9).add_(q.data, alpha=0.1)\n") == []
     assert found("    for n, p in net.named_parameters():\n        p.data.mul_(masks[n])\n") == []
 
 
@@ -61,11 +61,11 @@ def test_silent_before_training() -> None:
 
 
 def test_update_bn() -> None:
-    swa = "from torch.optim.swa_utils import AveragedModel, update_bn\naverage = AveragedModel(net)\n{}update_bn([], average)\n"
-    assert found(swa.format("")) == [3]
-    assert found(swa.format("").replace("average)", "teacher)")) == []
-    drifting = START.replace("    body.eval()\n", "") + swa.format("")
-    assert codes(drifting, "FRZ307") == []
+    swa = (
+        "from torch.optim import swa_utils\naverage = swa_utils.AveragedModel(net)\nswa_utils.update_bn([], average)\n"
+    )
+    assert found(swa) == [3]
+    assert codes(START.replace("    body.eval()\n", "") + swa, "FRZ307") == []
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,12 @@ def found(body: str, *codes_: str) -> list[int]:
 def test_styles() -> None:
     assert found("net[1].momentum = 0") == [1]
     assert found("setattr(net[1], 'momentum', 0.0)") == [1]
-    assert found("for n, m in net.named_modules():\n    if isinstance(m, nn.BatchNorm1d):\n        m.momentum = 0") == [3]
-    assert found("def fix(m):\n    if 'BatchNorm' in type(m).__name__:\n        m.momentum = 0\n\nnet.apply(fix)") == [3]
+    assert found("for n, m in net.named_modules():\n    if isinstance(m, nn.BatchNorm1d):\n        m.momentum = 0") == [
+        3
+    ]
+    assert found("def fix(m):\n    if 'BatchNorm' in type(m).__name__:\n        m.momentum = 0\n\nnet.apply(fix)") == [
+        3
+    ]
     assert found("net[:2].requires_grad_(False)\nnet[1].track_running_stats = False") == [2]
 
 

@@ -49,4 +49,6 @@ def test_silent_on_units_frozen_as_a_whole() -> None:
 
 def test_styles() -> None:
     assert found("for p in net[0].parameters():\n    p.requires_grad = False") == [9]
-    assert found("", "def wrap(m):\n    return FSDP(m)\n\nmodel = wrap(net)", "model.module[0].requires_grad_(False)") == [12]
+    assert found(
+        "", "def wrap(m):\n    return FSDP(m)\n\nmodel = wrap(net)", "model.module[0].requires_grad_(False)"
+    ) == [12]

@@ -41,8 +41,8 @@ def test_batch_norm_is_left_trainable(freeze: str) -> None:
 
 
 def test_backbone_finetuning() -> None:
-    assert found(callback="BackboneFinetuning()") == [22]
-    assert found(callback="BackboneFinetuning(train_bn=False)") == [22]
+    assert found(callback="BackboneFinetuning()") == [21]
+    assert found(callback="BackboneFinetuning(train_bn=False)") == [21]
 
 
 def test_silent_where_it_is_told() -> None:
