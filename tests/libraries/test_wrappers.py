@@ -60,7 +60,7 @@ def trainable(model: Any) -> list[str]:
 
 
 def test_adapters_stand_in_the_base_model() -> None:
-    peft, model = adapted()
+    _, model = adapted()
     package, _, name = ADAPTER.rpartition(".")
     tuner = getattr(pytest.importorskip(f"{package}.tuners_utils"), name)
     assert isinstance(model.get_base_model()[0], tuner)

@@ -17,6 +17,7 @@ from freezelint.api import (
     Path,
     Rule,
     Safety,
+    Selection,
     Severity,
     Timeline,
     Truth,
@@ -34,7 +35,7 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
 def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(ModeSet):
         wanted = truth_of(event.value, event.path)
-        if event.how != "flag" or event.root is None or wanted is MAYBE:
+        if event.how != "flag" or event.root is None or wanted is MAYBE or _goes_down(timeline, event, event.root):
             continue
         forward = _next_forward(timeline, event, event.root)
         moment = forward.time if forward is not None else timeline.events[-1].time + 1
@@ -42,6 +43,21 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         left = _left(timeline, event, event.root, moment, path or event.path, wanted)
         if left is not None:
             yield _report(timeline, event, forward, wanted, *left)
+
+
+def _goes_down(timeline: Timeline, event: ModeSet, root: int) -> bool:
+    """Whether the same function goes on to set modes below the module: a `train` of one's own that picks layers."""
+    for other in timeline.of(ModeSet):
+        if other.span == event.span or other.function != event.function or other.stack != event.stack:
+            continue
+        for selection in other.selections:
+            base: int | Selection = selection
+            while isinstance(base, Selection):
+                base = base.root
+            inside = timeline.holds_module(root, base, other.time, event.path) is not NO
+            if inside and (base != root or isinstance(selection.root, Selection)):
+                return True
+    return False
 
 
 def _next_forward(timeline: Timeline, event: ModeSet, root: int) -> Forward | None:

@@ -34,4 +34,4 @@ model = Net()
 data = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.randn(12, 8)), batch_size=4)
 quiet = dict.fromkeys(["logger", "enable_checkpointing", "enable_progress_bar", "enable_model_summary"], False)
 trainer = lightning.Trainer(max_epochs=1, accelerator="cpu", callbacks=[FreezeBackbone()], **quiet)
-trainer.fit(model, data)
+trainer.fit(model, data)  # note: FRZ504

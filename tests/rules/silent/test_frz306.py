@@ -41,6 +41,13 @@ def test_silent_where_the_layers_get_the_mode_too() -> None:
     assert found("net.training = False\nnet.train()") == []
 
 
+def test_silent_on_functions_that_go_down_themselves() -> None:
+    own = (
+        "def set_mode(m, mode):\n    m.training = mode\n    for child in m.children():\n        if child is not body:\n"
+    )
+    assert found(f"{own}            child.train(mode)\n\nset_mode(net, False)") == []
+
+
 def test_styles() -> None:
     assert found("net.training = False") == [1]
     assert found("setattr(net, 'training', False)") == [1]
