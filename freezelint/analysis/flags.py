@@ -270,7 +270,8 @@ def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text
     if item.is_module is not Truth.YES:
         return False
     alone = (Selection(of="modules", root=item.id, scope="self", at=world.now),)
-    world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id)
+    world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id,
+               own=isinstance(kind, ClassValue) and "self.training" in (classes.forward_text(kind) or ""))  # fmt: skip
     return True
 
 

@@ -83,6 +83,8 @@ class ModeSet(Event, frozen=True, kw_only=True):
     how: str
     root: int | None = None
     framework: bool = False
+    own: bool = False
+    """Whether the class's own `forward` reads the flag that is assigned: then it may be meant for that alone."""
 
 
 class AttributeSet(Event, frozen=True, kw_only=True):

@@ -35,7 +35,9 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
 def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(ModeSet):
         wanted = truth_of(event.value, event.path)
-        if event.how != "flag" or event.root is None or wanted is MAYBE or _goes_down(timeline, event, event.root):
+        if event.how != "flag" or event.own or event.root is None or wanted is MAYBE:
+            continue
+        if _goes_down(timeline, event, event.root):
             continue
         forward = _next_forward(timeline, event, event.root)
         moment = forward.time if forward is not None else timeline.events[-1].time + 1

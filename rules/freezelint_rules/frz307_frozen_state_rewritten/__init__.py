@@ -118,9 +118,10 @@ def _while_training(timeline: Timeline, event: WeightsWritten) -> bool:
 
 
 def _mixes(timeline: Timeline, event: WeightsWritten) -> bool:
-    """Whether the same line goes on to add other weights (`t.mul_(r).add_(s, alpha=1 - r)`): a moving average."""
+    """Whether the same line, or the next, goes on to add other weights (`t.mul_(r).add_(s, alpha=1 - r)`): a moving average."""
     return any(
-        other.span != event.span and other.span.line == event.span.line and other.span.path == event.span.path
+        other.span != event.span and other.span.path == event.span.path
+        and abs(other.span.line - event.span.line) <= 2
         and (other.how not in _RESCALING or other.each)
         for other in timeline.of(WeightsWritten)
     )  # fmt: skip

@@ -11,7 +11,7 @@ from torch import nn
 class Gate(nn.Module):
     def __init__(self):
         super().__init__()
-        self.fc = nn.Linear(8, 8)
+        self.fc = nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.1))
     def forward(self, x):
         return self.fc(x) if self.training else x
 

@@ -52,6 +52,7 @@ def test_silent_on_what_is_frozen_as_a_whole() -> None:
 def test_silent_on_averages_and_masks() -> None:
     pairs = "    for p, q in zip(net.parameters(), teacher.parameters()):\n"
     assert found(f"{pairs}        p.data.mul_(0.9).add_(q.data, alpha=0.1)\n") == []
+    assert found(f"{pairs}        p.data *= 0.9\n        p.data += 0.1 * q.data\n") == []
     assert found("    for n, p in net.named_parameters():\n        p.data.mul_(masks[n])\n") == []
 
 
