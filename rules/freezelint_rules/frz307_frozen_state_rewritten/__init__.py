@@ -118,7 +118,7 @@ def _while_training(timeline: Timeline, event: WeightsWritten) -> bool:
 
 
 def _mixes(timeline: Timeline, event: WeightsWritten) -> bool:
-    """Whether the same line, or the next, goes on to add other weights (`t.mul_(r).add_(s, alpha=1 - r)`): a moving average."""
+    """Whether the same line, or the next, adds other weights (`t.mul_(r).add_(s, alpha=1 - r)`): a moving average."""
     return any(
         other.span != event.span and other.span.path == event.span.path
         and abs(other.span.line - event.span.line) <= 2
