@@ -14,6 +14,8 @@ from .core.claims import (
     Raises,
     RandomOutput,
     StatisticsDrift,
+    StaysFrozen,
+    Unsynchronised,
     WrongMode,
 )
 from .core.events import (
@@ -25,10 +27,13 @@ from .core.events import (
     FlagCompared,
     FlagNamedOpposite,
     Forward,
+    FrameworkReset,
     GradModeSet,
     GradModeUnused,
     GradSet,
     IteratorConsumed,
+    LayerSettingSet,
+    Loop,
     LossForced,
     MethodUncalled,
     MisnamedCall,
@@ -38,10 +43,12 @@ from .core.events import (
     ParameterGroupAdded,
     Selection,
     Selections,
+    StatisticsWritten,
     Stepped,
     Tainted,
     TensorBackward,
     TrainOverride,
+    WeightsWritten,
     Wrapped,
     ZeroGrad,
 )
@@ -49,17 +56,18 @@ from .core.findings import Edit, Fix, Note, Safety, Severity
 from .core.objects import HeapObject, Kind
 from .core.rules import Mistake, Rule
 from .core.spans import Span
-from .core.symbols import Const, Path, Value, relation, truth_of
+from .core.symbols import Const, Element, Expr, Path, Value, leaves, relation, truth_of
 from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
-    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "relation", "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Element",
+    "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "FrameworkReset",
+    "GradModeSet", "GradModeUnused", "GradSet", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind",
+    "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced",
+    "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt",
+    "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection",
+    "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted",
+    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten", "Wrapped",
+    "WrongMode", "ZeroGrad", "every", "leaves", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

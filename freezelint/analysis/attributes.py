@@ -12,7 +12,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import classes
-from .collections import collection, each_of, sliced
+from .collections import collection, each_of, elements, sliced
 from .frames import MISSING, Frame
 from .values import (
     CORE,
@@ -42,7 +42,7 @@ METHODS = frozenset({
     "register_parameter", "register_buffer", "register_forward_hook", "get_submodule", "get_parameter", "append",
     "extend", "insert", "items", "values", "keys", "forward", "share_memory", "compile", "step", "add_param_group",
     "detach", "clone", "detach_", "backward", "item", "mean", "sum", "numpy", "data_ptr", "size",
-    "unfreeze", "freeze", "get", "update", "pop",
+    "unfreeze", "freeze", "get", "update", "pop", "get_base_model",
 })  # fmt: skip
 """Names that are methods where nothing else is known by that name."""
 
@@ -276,7 +276,8 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         if each.each:
             if value.origin == "named_parameters" and isinstance(scalar, Const):
                 return _by_name(interp, each, str(scalar.value))
-            return world.unknown("item")
+            drawn = elements(scalar)  # `masks[name]` differs by element
+            return Expr("opaque", (world.unknown("item"), *drawn)) if drawn else world.unknown("item")
         same = fold("==", (scalar, key))
         if same == FALSE:
             continue

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.objects import Kind
-from freezelint.core.symbols import Expr, Ref
+from freezelint.core.symbols import Element, Expr, Ref
 from freezelint.source import ir
 
-from . import expressions
+from . import expressions, flags
 from .collections import extend
 from .containers import append_children
 from .frames import Frame
 from .targets import assign, group_added
-from .values import CORE, Choice, Collection
+from .text import render
+from .values import CORE, Choice, Collection, Copied
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -27,6 +28,9 @@ def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None
     if isinstance(before, Collection) and before.kind in ("list", "set") and node.op in ("+", "|"):
         extend(interp, before, value, node.value, frame)
         return
+    if isinstance(before, Copied) or (isinstance(before, Element) and before.role == "parameter"):
+        span = interp.span(node.target.at, frame)
+        flags.write_weights(interp, before, span, render(node.target), f"{node.op}=", [value])
     match before:
         case Expr(op="group_params", args=(Ref(id=number), *_)):
             group_added(interp, number, value, node.target, frame)

@@ -52,7 +52,16 @@ def decorated(interp: Interpreter, value: Any, decorator: ir.Expression, frame: 
                 interp.calls.invoke_value(applied, decorator, frame, [value])
             return value
         case _:
-            return value
+            return _wrapped(interp, value, decorator, frame)
+
+
+def _wrapped(interp: Interpreter, value: Function, decorator: ir.Expression, frame: Frame) -> Any:
+    """What a decorator of the project makes of a function, where that is a function again."""
+    if isinstance(decorator, ir.Name) and isinstance(applied := interp.evaluate(decorator, frame), Function):
+        made = interp.calls.invoke_value(applied, decorator, frame, [value])
+        if isinstance(made, Function) and made is not value:
+            return msgspec.structs.replace(made, owner=value.owner)
+    return value
 
 
 def resume(interp: Interpreter, context: Suspended, body: Callable[[Any], None]) -> None:

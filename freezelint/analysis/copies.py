@@ -48,6 +48,7 @@ def _copy_into(
     world = interp.world
     made.classes, made.is_module, made.open = source.classes, source.is_module, source.open
     made.norm, made.dropout, made.affine = source.norm, source.dropout, source.affine
+    made.rescales = source.rescales
     made.parameters = list(source.parameters)
     made.requires_grad, made.training = source.requires_grad, source.training
     made.tree, made.expanded = source.tree, source.expanded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from freezelint.core.events import (
     AttributeSet,
     FlagNamedOpposite,
     GradSet,
+    LayerSettingSet,
     LossForced,
     ModeSet,
     Selection,
@@ -41,6 +43,7 @@ _TRAINING_FLAG = re.compile(
     r"(?i)^_?(is_|to_|should_)?(trainable|unfreeze\w*|requires?_grads?|unfrozen\w*|tune|finetune\w*)$"
 )
 _LIKE_FLAG = re.compile(r"(?i)(grad|trainable|freeze|frozen)")
+_LAYER_SETTINGS = frozenset({"momentum", "track_running_stats", "running_mean", "running_var"})
 _SHADOWED = frozenset(
     ["requires_grad_", "eval", "train", "parameters", "named_parameters", "modules", "children", "zero_grad"]
 )
@@ -72,6 +75,9 @@ def assigned(
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
+    if name in _LAYER_SETTINGS:
+        _setting(interp, receiver, name, world.scalar(value), span, text)
+        return False
     if name == "data":
         write_weights(interp, receiver, span, text)
         return False
@@ -264,8 +270,22 @@ def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text
     if item.is_module is not Truth.YES:
         return False
     alone = (Selection(of="modules", root=item.id, scope="self", at=world.now),)
-    world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id)
+    world.emit(ModeSet, span, text, selections=alone, value=value, how="flag", root=item.id,
+               own=isinstance(kind, ClassValue) and "self.training" in (classes.forward_text(kind) or ""))  # fmt: skip
     return True
+
+
+def _setting(interp: Interpreter, receiver: Any, name: str, value: Value, span: Span, text: str) -> None:
+    """An option of normalisation layers is changed."""
+    world = interp.world
+    if isinstance(receiver, Element) and receiver.role == "module":
+        chosen: Selections = (world.narrowed(receiver.loop, "modules"),)
+        split_trees(world, chosen)
+    elif isinstance(receiver, Ref) and world.heap[receiver.id].norm is not Truth.NO:
+        chosen = (Selection(of="modules", root=receiver.id, scope="self", at=world.now),)
+    else:
+        return
+    world.emit(LayerSettingSet, span, text, selections=chosen, name=name, value=value)
 
 
 def _attribute(interp: Interpreter, receiver: Any, name: str, value: Any, span: Span, text: str, setter: str) -> bool:
@@ -372,9 +392,12 @@ def check_rebinding(interp: Interpreter, node: ir.For, value: Any, frame: Frame)
         )  # fmt: skip
 
 
-def write_weights(interp: Interpreter, receiver: Any, span: Span, text: str) -> None:
+def write_weights(
+    interp: Interpreter, receiver: Any, span: Span, text: str, how: str = "assign", given: Sequence[Any] = ()
+) -> None:
     """Record that values of parameters are written by something that is no optimizer."""
     original = receiver.original if isinstance(receiver, Copied) else receiver
     found = parameters_in(interp.world, original) if not isinstance(original, Collection) else None
     if found:
-        interp.world.emit(WeightsWritten, span, text, selections=found, how="in place")
+        each = any(elements(value) or isinstance(value, Copied) for value in given)
+        interp.world.emit(WeightsWritten, span, text, selections=found, how=how, each=each)

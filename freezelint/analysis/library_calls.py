@@ -12,12 +12,12 @@ from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
 from freezelint.libraries.trees import layer_fact, tree_of
 
-from . import builtin_calls, library_modules, methods, optimizers, standard_library, tensor_calls
+from . import builtin_calls, finetuning, library_modules, methods, optimizers, standard_library, tensor_calls
 from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
 from .values import Bound, Collection, Function, Item, Library, Method, Partial
-from .wrappers import peft, wrap
+from .wrappers import peft, prepared, wrap
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -190,6 +190,9 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.SHARDED: wrap("fsdp", "module"),
     Effect.COMPILED: wrap("compile", "_orig_mod"),
     Effect.COPIES: deepcopy,
+    Effect.FINETUNING: finetuning.freeze,
+    Effect.AVERAGES: library_modules.averaged,
+    Effect.ESTIMATES: library_modules.estimated,
     Effect.GRAD_OFF: _grad_context(Truth.NO),
     Effect.GRAD_ON: _grad_context(Truth.YES),
     Effect.GRAD_SET: _set_grad,
@@ -201,6 +204,7 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.RETURNS_FIRST: _first_argument,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
+    Effect.PREPARES: prepared,
     Effect.FREEZES: _timm_freeze(False),
     Effect.UNFREEZES: _timm_freeze(True),
     Effect.OPTIMIZER: _timm_optimizer,

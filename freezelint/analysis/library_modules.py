@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from freezelint.core.events import StatisticsWritten
 from freezelint.core.objects import Kind
-from freezelint.core.symbols import TRUE, Const, Ref, truth_of
+from freezelint.core.symbols import NONE, TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
-from freezelint.libraries import names
+from freezelint.libraries import frameworks, names
 from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
 
 from .containers import fill_container
+from .copies import copy_object
+from .finetuning import give_model
 from .invocation import Invocation
-from .values import Library
+from .values import Bound, Function, Library
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -43,6 +46,9 @@ def layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) -> 
     if fact.bias_argument and _argument(interp, call, fact, fact.bias_argument, fact.bias_default) is Truth.NO:
         made.parameters = [each for each in made.parameters if "bias" not in each]
     made.dropout = _dropout(interp, call, fact)
+    if fact.max_norm_argument:
+        given = call.get(fact.position(fact.max_norm_argument) or -1, fact.max_norm_argument)
+        made.rescales = _is_given(given) if given is not None or not call.more else Truth.MAYBE
     if fact.container:
         fill_container(interp, made, call)
     return Ref(made.id)
@@ -56,6 +62,13 @@ def _argument(interp: Interpreter, call: Invocation, fact: LayerFact, name: str,
     if value is None:
         return Truth.MAYBE if call.more else Truth.of(default)
     return truth_of(interp.world.scalar(value), interp.world.path)
+
+
+def _is_given(value: Any) -> Truth:
+    """Whether an argument that may be None is not None."""
+    if value is None or value == NONE:
+        return Truth.NO
+    return Truth.YES if isinstance(value, Const) else Truth.MAYBE
 
 
 def _dropout(interp: Interpreter, call: Invocation, fact: LayerFact) -> Truth:
@@ -183,6 +196,9 @@ def instance(interp: Interpreter, name: str, call: Invocation) -> Any:
         world.attributes.write((made.id, key), value, world.path)
     if call.args:
         world.attributes.write((made.id, "model"), call.keywords.get("model", call.args[0]), world.path)
+    build = call.keywords.get("model_init")
+    if isinstance(build, (Function, Bound)) and frameworks.is_hf_trainer(name):
+        give_model(interp, made, build, call)
     return Ref(made.id)
 
 
@@ -205,7 +221,31 @@ def embedding_pretrained(interp: Interpreter, name: str, call: Invocation) -> An
     item = world.heap[made.id]
     flag = call.get(1, "freeze", TRUE)
     item.requires_grad = ~truth_of(world.scalar(flag), world.path)
+    item.rescales = _is_given(call.get(3, "max_norm"))
     return made
+
+
+def averaged(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`AveragedModel(model)`: a module around a deep copy of the model."""
+    world = interp.world
+    source = world.object_of(call.get(0, "model"), module=True)
+    if source is None:
+        return interp.calls.unknown_call(Library(name), call)
+    copied = copy_object(interp, source, call)
+    made = world.heap.new(Kind.MODULE, f"{source.label} (average)", call.span, world.tick())
+    made.classes, made.is_module, made.open = (name, "torch.nn.Module"), Truth.YES, False
+    world.heap.attach(made, "module", copied, world.tick(), world.event_path())
+    world.attributes.write((made.id, "module"), Ref(copied.id), world.path)
+    interp.calls.class_of[made.id] = Library(name)
+    return Ref(made.id)
+
+
+def estimated(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`update_bn(loader, model)`: running statistics are thrown away and estimated anew."""
+    item = interp.world.object_of(call.get(1, "model"), module=True)
+    if item is not None:
+        interp.world.emit(StatisticsWritten, call.span, item.label, module=item.id, by=name.rpartition(".")[2])
+    return NONE
 
 
 def hub(interp: Interpreter, name: str, call: Invocation) -> Any:

@@ -12,7 +12,7 @@ from freezelint.core.truth import Truth
 from freezelint.libraries import frameworks
 from freezelint.source import ir
 
-from . import classes, optimizers
+from . import classes, finetuning, optimizers
 from .collections import parameters_in, plain, trainable_of
 from .invocation import Invocation
 from .modes import set_mode
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def method(interp: Interpreter, item: HeapObject, name: str, call: Invocation) -> Any:
     """A framework's method, or None where it is none."""
+    if name == "freeze" and finetuning.callback_class(interp, item):
+        return finetuning.freeze(interp, name, call)
     kind = library_class(interp, item)
     if kind is None:
         return None
@@ -89,7 +91,9 @@ def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
     """`Trainer.train()`: the optimizer takes what requires a gradient now; `model.train()` before every step."""
     world = interp.world
     value = world.attributes.read((trainer.id, "model"), world.path)
-    item = world.object_of(value, module=True) if isinstance(value, (Ref,)) else None
+    item = finetuning.built_anew(interp, trainer, call)
+    if item is None:
+        item = world.object_of(value, module=True) if isinstance(value, (Ref,)) else None
     if item is None:
         return interp.calls.unknown_call(Library("transformers.Trainer.train"), call)
     given = world.attributes.read((trainer.id, "optimizers"), world.path)
@@ -158,6 +162,8 @@ def run_lightning(
     if not isinstance(kind, ClassValue):
         return
     built: list[int] = []
+    for callback in callbacks:
+        finetuning.before_training(interp, callback, module, call)
     for hook in frameworks.LIGHTNING_ONCE:
         result = _hook(interp, module, kind, hook, call)
         if hook == "configure_optimizers":

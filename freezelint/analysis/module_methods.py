@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection
+from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
@@ -19,6 +19,7 @@ from .invocation import Invocation
 from .modes import set_mode
 from .targets import store
 from .values import ClassValue, Collection, Copied, Item, Method
+from .wrappers import base_model
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -209,6 +210,15 @@ def _lightning_freeze(interp: Interpreter, item: HeapObject, method: Method, cal
     return Const(None)
 
 
+def _update_average(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    """`AveragedModel.update_parameters(model)`: writes the average, leaves the model alone."""
+    if "torch.optim.swa_utils.AveragedModel" not in item.classes:
+        return interp.calls.unknown_call(method, call)
+    selection = Selection(of="parameters", root=item.id, scope="all", at=interp.world.now)
+    interp.world.emit(WeightsWritten, call.span, call.text, selections=(selection,), how="averaged")
+    return Const(None)
+
+
 def of_element(interp: Interpreter, element: Element, loop: int, name: str, call: Invocation) -> Any:
     """A method of the module that stands for each of a loop."""
     world = interp.world
@@ -275,6 +285,8 @@ MODULE: dict[str, _Handler] = {
     "get_submodule": _submodule,
     "get_parameter": _submodule,
     "forward": _forward,
+    "get_base_model": base_model,
+    "update_parameters": _update_average,
     "freeze": _lightning_freeze,
     "unfreeze": _lightning_freeze,
 }

@@ -16,7 +16,22 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _IN_PLACE = frozenset(
-    {"mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_"}
+    {
+        "mul_",
+        "add_",
+        "copy_",
+        "lerp_",
+        "sub_",
+        "div_",
+        "clamp_",
+        "fill_",
+        "zero_",
+        "normal_",
+        "uniform_",
+        "set_",
+        "clamp_min_",
+        "clamp_max_",
+    }
 )
 
 
@@ -24,7 +39,7 @@ def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation
     """A method of a parameter, or of a tensor with the values of one."""
     world = interp.world
     if name in _IN_PLACE:
-        flags.write_weights(interp, receiver, call.span, call.text)
+        flags.write_weights(interp, receiver, call.span, call.text, name, call.all_arguments())
         return receiver
     match name:
         case "requires_grad_":

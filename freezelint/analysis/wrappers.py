@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import GradSet, Selection, Wrapped
-from freezelint.core.objects import Kind
-from freezelint.core.symbols import FALSE, Ref
+from freezelint.core.objects import HeapObject, Kind
+from freezelint.core.symbols import FALSE, Ref, Value
 from freezelint.core.truth import Truth
+from freezelint.libraries.wrappers import ADAPTER, ARGUMENTS
 
 from .invocation import Invocation
-from .values import Library
+from .values import Library, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -36,10 +37,20 @@ def wrap(kind: str, child_name: str) -> Callable[[Interpreter, str, Invocation],
         interp.calls.wrapped[made.id] = inner.id
         if kind != "compile":
             interp.calls.class_of[made.id] = Library(name)
-        world.emit(Wrapped, call.span, call.text, kind=kind, outer=made.id, inner=inner.id)
+        world.emit(
+            Wrapped, call.span, call.text, kind=kind, outer=made.id, inner=inner.id,
+            options=_options(interp, kind, call), more=call.more,
+        )  # fmt: skip
         return Ref(made.id)
 
     return act
+
+
+def _options(interp: Interpreter, kind: str, call: Invocation) -> tuple[tuple[str, Value], ...]:
+    """The arguments beside the module, by name."""
+    given = {**dict(zip(ARGUMENTS.get(kind, ()), call.args[1:], strict=False)), **call.keywords}
+    given.pop("module", None)
+    return tuple((name, interp.world.scalar(value)) for name, value in given.items())
 
 
 def peft(interp: Interpreter, name: str, call: Invocation) -> Any:
@@ -55,5 +66,33 @@ def peft(interp: Interpreter, name: str, call: Invocation) -> Any:
     made.norm = made.dropout = Truth.NO
     world.heap.attach(made, "base_model", inner, world.tick(), world.event_path())
     interp.calls.wrapped[made.id] = inner.id
+    _put_adapters(interp, inner, call)
     world.emit(Wrapped, call.span, call.text, kind="peft", outer=made.id, inner=inner.id)
     return Ref(made.id)
+
+
+def _put_adapters(interp: Interpreter, inner: HeapObject, call: Invocation) -> None:
+    """The adapters stand inside the base model, wherever its layers are: under which names is not known."""
+    world = interp.world
+    adapters = world.heap.new(Kind.MODULE, f"the adapters of {inner.label}", call.span, world.tick())
+    adapters.classes, adapters.is_module, adapters.open = (ADAPTER, "torch.nn.Module"), Truth.YES, True
+    world.heap.attach(inner, "?adapters", adapters, world.tick(), world.event_path())
+
+
+def base_model(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    """`PeftModel.get_base_model()`: the model itself, with the adapters in it."""
+    inner = interp.calls.wrapped.get(item.id)
+    if "peft.PeftModel" not in item.classes or inner is None:
+        return interp.calls.unknown_call(method, call)
+    return Ref(inner)
+
+
+def prepared(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`prepare_model_for_kbit_training(model)`: freezes all that it is given, adapters too, and returns it."""
+    world = interp.world
+    item = world.object_of(call.get(0, "model"), module=True)
+    if item is None:
+        return interp.calls.unknown_call(Library(name), call)
+    selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
+    world.emit(GradSet, call.span, item.label, selections=(selection,), value=FALSE, how="library")
+    return Ref(item.id)

@@ -73,7 +73,19 @@ class WrongMode(msgspec.Struct, frozen=True, tag="wrong-mode"):
     training: bool
 
 
+class StaysFrozen(msgspec.Struct, frozen=True, tag="stays-frozen"):
+    """Parameters of the subject that were to train do not require a gradient when an optimizer steps."""
+
+    subject: str
+
+
+class Unsynchronised(msgspec.Struct, frozen=True, tag="unsynchronised"):
+    """Parameters of the subject require a gradient that DistributedDataParallel does not average over the ranks."""
+
+    subject: str
+
+
 Claim: TypeAlias = Union[
     NoEffect, Raises, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
-    NothingTrains, WrongMode,
+    NothingTrains, StaysFrozen, Unsynchronised, WrongMode,
 ]  # fmt: skip

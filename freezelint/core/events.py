@@ -83,6 +83,8 @@ class ModeSet(Event, frozen=True, kw_only=True):
     how: str
     root: int | None = None
     framework: bool = False
+    own: bool = False
+    """Whether the class's own `forward` reads the flag that is assigned: then it may be meant for that alone."""
 
 
 class AttributeSet(Event, frozen=True, kw_only=True):
@@ -172,11 +174,21 @@ class GradientWritten(Event, frozen=True, kw_only=True):
 
 
 class WeightsWritten(Event, frozen=True, kw_only=True):
-    """Values of parameters or buffers are written by something that is no optimizer: a hand-written decay, an
-    averaging loop, `update_bn`."""
+    """Values of parameters are written by something that is no optimizer: a hand-written decay, an averaging loop.
+
+    `how` is the method ("mul_") or operator ("*="), or "assign"; `each` where what it is given differs by parameter.
+    """
 
     selections: Selections
     how: str
+    each: bool = False
+
+
+class StatisticsWritten(Event, frozen=True, kw_only=True):
+    """Running statistics below a module are thrown away and estimated anew (`update_bn`)."""
+
+    module: int
+    by: str
 
 
 class StateLoaded(Event, frozen=True, kw_only=True):
@@ -217,11 +229,42 @@ class ModuleReplaced(Event, frozen=True, kw_only=True):
 
 
 class Wrapped(Event, frozen=True, kw_only=True):
-    """`outer` now wraps `inner`; `kind` is "ddp", "dp", "fsdp", "compile", "peft", "prepare", ..."""
+    """`outer` now wraps `inner`; `kind` is "ddp", "dp", "fsdp", "compile", "peft", "prepare", ...
+
+    `options` are the other arguments that were given, by name; `more` where there may be others.
+    """
 
     kind: str
     outer: int
     inner: int
+    options: tuple[tuple[str, Value], ...] = ()
+    more: bool = False
+
+    def option(self, name: str, default: Value) -> Value:
+        """An argument of the wrapper; `default` where it was not given."""
+        return dict(self.options).get(name, default)
+
+
+class LayerSettingSet(Event, frozen=True, kw_only=True):
+    """An option of layers (`momentum`, `track_running_stats`, `running_mean`) is changed after they were built."""
+
+    selections: Selections
+    name: str
+    value: Value
+
+
+class FrameworkReset(Event, frozen=True, kw_only=True):
+    """A documented call or default of a framework leaves trainable what it freezes (`what` "left"), or trains a new
+    object in place of the one that was frozen after `since` ("new").
+
+    `by` names the call, `remedy` says what keeps it frozen; `selections` are the parameters concerned.
+    """
+
+    selections: Selections
+    by: str
+    what: str
+    remedy: str
+    since: int = 0
 
 
 class Tainted(Event, frozen=True, kw_only=True):

@@ -93,6 +93,8 @@ class HeapObject(msgspec.Struct, eq=False, gc=False):
     """Whether it is itself a normalisation layer with running statistics."""
     dropout: Truth = NO
     """Whether it is itself a layer that is random in train mode."""
+    rescales: Truth = NO
+    """Whether each forward rescales its weight in place (`Embedding(max_norm=...)`)."""
     affine: Truth = MAYBE
     parameters: list[str] = []
     """Names of its own parameters that are no objects of their own (those of library layers)."""

@@ -19,8 +19,13 @@ from .events import (
     WeightsWritten,
     Wrapped,
 )
+from .loop_questions import in_pass as in_pass
+from .loop_questions import repeats as repeats
 from .objects import HeapObject
 from .rules import Mistake
+from .setting_questions import concerns as concerns
+from .setting_questions import statistics_stopped as statistics_stopped
+from .setting_questions import stops_statistics as stops_statistics
 from .spans import Span
 from .symbols import Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
 from .timeline import ParameterAtom, Timeline
@@ -366,6 +371,8 @@ def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward
     if not any(_may_be_by(timeline, atom, write, forward.time, path) for atom in atoms):
         return None
     if followed(timeline, atoms, step.time, path):
+        return None
+    if kind == "norm" and statistics_stopped(timeline, item.id, forward.time, path):
         return None
     moment = inside(timeline, forward)
     mode = timeline.training(item.id, moment, path)

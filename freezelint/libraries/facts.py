@@ -15,6 +15,12 @@ class Effect(Enum):
     COMPILED = auto()
     """Wraps a module as `._orig_mod`; attributes are passed on."""
     COPIES = auto()
+    AVERAGES = auto()
+    """A module around a deep copy, for the average of weights."""
+    ESTIMATES = auto()
+    """Estimates running statistics anew."""
+    FINETUNING = auto()
+    """`BaseFinetuning.freeze(modules, train_bn=True)` of Lightning."""
     GRAD_OFF = auto()
     GRAD_ON = auto()
     GRAD_SET = auto()
@@ -28,6 +34,8 @@ class Effect(Enum):
     RETURNS_FIRST = auto()
     DICT = auto()
     PEFT = auto()
+    PREPARES = auto()
+    """Freezes a model and returns it."""
     FREEZES = auto()
     UNFREEZES = auto()
     OPTIMIZER = auto()
@@ -53,6 +61,11 @@ _FACTS: dict[Effect, str] = {
     "torch.distributed.fsdp.fully_sharded_data_parallel.FullyShardedDataParallel",
     Effect.COMPILED: "torch.compile torch.jit.script",
     Effect.COPIES: "copy.deepcopy copy.copy",
+    Effect.AVERAGES: "torch.optim.swa_utils.AveragedModel",
+    Effect.ESTIMATES: "torch.optim.swa_utils.update_bn",
+    Effect.FINETUNING: "lightning.pytorch.callbacks.BaseFinetuning.freeze "
+    "pytorch_lightning.callbacks.BaseFinetuning.freeze lightning.pytorch.callbacks.BackboneFinetuning.freeze "
+    "pytorch_lightning.callbacks.BackboneFinetuning.freeze",
     Effect.GRAD_OFF: "torch.no_grad torch.inference_mode torch.autograd.no_grad torch.autograd.grad_mode.no_grad "
     "torch.autograd.inference_mode",
     Effect.GRAD_ON: "torch.enable_grad torch.autograd.enable_grad",
@@ -71,6 +84,8 @@ _FACTS: dict[Effect, str] = {
     "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
     Effect.DICT: "collections.OrderedDict collections.defaultdict",
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
+    Effect.PREPARES: "peft.prepare_model_for_kbit_training peft.utils.prepare_model_for_kbit_training "
+    "peft.utils.other.prepare_model_for_kbit_training peft.prepare_model_for_int8_training",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
     Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "

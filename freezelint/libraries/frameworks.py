@@ -13,6 +13,9 @@ ACCELERATORS = frozenset({
     "lightning_fabric.Fabric",
 })  # fmt: skip
 
+_FINETUNING = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.")
+"""Where the callbacks live that freeze before training and leave BatchNorm trainable by default."""
+
 _HF_PACKAGES = ("transformers.", "trl.")
 _HF_TRAINERS = frozenset({"Trainer", "Seq2SeqTrainer", "SFTTrainer", "DPOTrainer", "SetFitTrainer"})
 _TRAINING_BASES = ("mmengine.model.", "mmcv.runner.", "mmcls.models.", "mmseg.models.", "mmdet.models.")
@@ -37,3 +40,9 @@ def sets_train_mode(bases: list[str], module: str) -> bool:
     `self.modules.train()`.
     """
     return any(base.startswith(_TRAINING_BASES) for base in bases) or module.startswith(_TRAINING_PACKAGES)
+
+
+def finetuning_callback(cls: str) -> str:
+    """ "BaseFinetuning" or "BackboneFinetuning" where that is what a library's class is; else ""."""
+    last = cls.rpartition(".")[2]
+    return last if cls.startswith(_FINETUNING) and last in ("BaseFinetuning", "BackboneFinetuning") else ""

@@ -28,8 +28,15 @@ def held(optimizer: Any) -> set[int]:
     return {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
 
 
+def _lightning() -> None:
+    pytest.importorskip("tests.support.torchvision_shim")
+    pytest.importorskip("lightning")
+
+
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: f"{path.parent.name[:6]}-{path.stem}")
 def test_program_runs(path: Path) -> None:
+    if "import lightning" in path.read_text(encoding="utf-8"):
+        _lightning()
     runpy.run_path(str(path))
 
 
@@ -107,3 +114,53 @@ def test_gradients_of_the_validation() -> None:
 def test_forced_loss_gives_no_gradients() -> None:
     assert all(p.grad is None for p in run("407", "bad")["model"].parameters())
     assert all(p.grad is not None for p in run("407", "good")["model"].parameters())
+
+
+def test_train_mode_is_lost() -> None:
+    assert run("305", "bad")["modes"] == [True, False, False]
+    assert run("305", "good")["modes"] == [True, True, True]
+
+
+def test_flag_stays_at_one_module() -> None:
+    for name, counted in (("bad", 3), ("good", 0)):
+        backbone = run("306", name)["model"].backbone
+        assert not backbone.training
+        assert backbone[1].num_batches_tracked == counted
+
+
+def test_batch_statistics_in_spite_of_the_momentum() -> None:
+    inputs = torch.randn(4, 8) + 2
+    for name, same in (("bad", False), ("good", True)):
+        backbone = run("308", name)["model"].backbone
+        assert not backbone[1].running_mean.any()
+        assert torch.allclose(backbone(inputs), backbone.eval()(inputs)) is same
+
+
+def test_reducer_waits_for_what_is_frozen() -> None:
+    bad, good = run("501", "bad"), run("501", "good")
+    assert bad["steps"] == 1 and "finished reduction in the prior iteration" in bad["error"]
+    assert good["steps"] == 3 and not good["error"]
+
+
+def test_one_flat_parameter_has_one_flag() -> None:
+    assert "uniform `requires_grad`" in run("502", "bad")["error"]
+    good = run("502", "good")
+    assert not good["error"] and flags(good["model"]) == {True, False}
+
+
+def test_adapter_is_frozen() -> None:
+    for name, expected in (("bad", {False}), ("good", {True})):
+        adapter = run("503", name)["model"].backbone[0]
+        assert {adapter.lora_A.requires_grad, adapter.lora_B.requires_grad} == expected
+
+
+def test_decay_reaches_what_is_frozen() -> None:
+    for name, same in (("bad", False), ("good", True)):
+        made = run("307", name)
+        assert torch.equal(made["before"], made["model"].backbone[0].weight) is same
+
+
+def test_callback_leaves_batch_norm_trainable() -> None:
+    _lightning()
+    for name, expected in (("bad", {False, True}), ("good", {False})):
+        assert flags(run("504", name)["model"].backbone) == expected

@@ -14,6 +14,6 @@ for epoch in range(3):
         nn.functional.cross_entropy(scores, torch.tensor([0, 1, 1])).backward()
         optimizer.step()
 
-    net.eval()  # missing: FRZ305
+    net.eval()  # expect: FRZ305
     with torch.no_grad():
         print(epoch, net(torch.randn(3, 5)).argmax(1))

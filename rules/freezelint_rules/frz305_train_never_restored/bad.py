@@ -1,0 +1,19 @@
+"""`train()` is called once and `eval()` in each validation: from the second epoch on the model trains in eval mode."""
+
+import torch
+from torch import nn
+
+model = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Dropout(0.5), nn.Linear(16, 3))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+modes = []
+model.train()
+for epoch in range(3):
+    modes.append(model.training)
+    scores = model(torch.randn(4, 8))  # note: FRZ305
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(scores, torch.tensor([0, 1, 2, 0])).backward()
+    optimizer.step()
+
+    model.eval()  # expect: FRZ305
+    with torch.no_grad():
+        print(epoch, model(torch.randn(4, 8)).argmax(1).tolist())
