@@ -8,11 +8,12 @@ from freezelint.core.objects import Kind
 from freezelint.core.symbols import Expr, Ref
 from freezelint.source import ir
 
-from . import expressions
+from . import expressions, gradients
 from .collections import extend
 from .containers import append_children
 from .frames import Frame
 from .targets import assign, group_added
+from .text import render
 from .values import CORE, Choice, Collection
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None
     value = interp.evaluate(node.value, frame)
     if isinstance(before, Collection) and before.kind in ("list", "set") and node.op in ("+", "|"):
         extend(interp, before, value, node.value, frame)
+        return
+    if gradients.augmented(interp, before, node.op, value, interp.span(node.target.at, frame), render(node.target)):
         return
     match before:
         case Expr(op="group_params", args=(Ref(id=number), *_)):

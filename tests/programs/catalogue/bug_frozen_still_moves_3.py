@@ -38,7 +38,7 @@ def main():
             return loss
 
         loss = optimizer.step(closure)
-        print(f"epoch {epoch}: {float(loss):.4f}")
+        print(f"epoch {epoch}: {loss.item():.4f}")
 
 
 main()

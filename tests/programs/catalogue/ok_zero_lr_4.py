@@ -1,7 +1,7 @@
 # label: ok
 # category: zero-lr
 # rule: FRZ210
-# truth: max_lr names a rate for each group, 0 for the stem among them, and the stem is in eval mode
+# truth: max_lr names a rate for each group, next to nothing for the stem, and the stem is in eval mode
 import torch
 from torch import nn
 
