@@ -11,7 +11,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import flags, gradients, optimizers
-from .collections import consume, parameters_in
+from .collections import consume, module_items, parameters_in, plain
 from .construction import contain
 from .contexts import dropped
 from .frames import Frame
@@ -90,6 +90,10 @@ def _destructure(interp: Interpreter, elements: tuple[ir.Expression, ...], value
         return
     if isinstance(value, Collection) and value.kind == "iterator":
         consume(interp, value, elements[0], frame, "unpacking")
+    if isinstance(value, Ref):
+        children = module_items(world, value)  # `stem, head = sequential`
+        if children is not None and not any(item.each or item.path for item in children):
+            value = plain(world, "tuple", [item.value for item in children])
     star = next((n for n, each in enumerate(elements) if isinstance(each, ir.Starred)), None)
     for number, element in enumerate(elements):
         assign(interp, element, _part(interp, value, number, star, len(elements)), frame, None)
