@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-_ZERO_GRAD_CLEARS = (2, 0)
+_ZERO_GRAD_CLEARS = (2,)
 
 
 class Environment(msgspec.Struct, frozen=True):
@@ -18,4 +18,7 @@ class Environment(msgspec.Struct, frozen=True):
     @property
     def zero_grad_clears(self) -> bool:
         """Whether `zero_grad()` sets gradients to None where it is not told: the default since torch 2.0."""
-        return self.torch_below is None or self.torch_below > _ZERO_GRAD_CLEARS
+        below = self.torch_below
+        while below and below[-1] == 0:
+            below = below[:-1]  # 2.0.0 is 2
+        return below is None or below > _ZERO_GRAD_CLEARS
