@@ -54,12 +54,12 @@ def scheduler_fact(name: str) -> SchedulerFact | None:
     package, _, last = name.rpartition(".")
     if name.startswith(("torch.optim.lr_scheduler.", "torch.optim.swa_utils.")):
         return _FACTS.get(last)
-    if package.startswith("transformers") and last in _LAMBDAS and is_scheduler(name):
+    if package.startswith("transformers") and last in LAMBDA_SCHEDULES and is_scheduler(name):
         return SchedulerFact((), _FACTS["LambdaLR"].traits)
     return None
 
 
-_LAMBDAS = frozenset({
+LAMBDA_SCHEDULES = frozenset({
     "get_constant_schedule", "get_constant_schedule_with_warmup", "get_linear_schedule_with_warmup",
     "get_cosine_schedule_with_warmup", "get_cosine_with_hard_restarts_schedule_with_warmup",
     "get_polynomial_decay_schedule_with_warmup", "get_inverse_sqrt_schedule",
