@@ -224,7 +224,7 @@ def test_rate_set_to_0_by_hand(name: str) -> None:
 
 
 def test_schedules_of_transformers_are_lambdas() -> None:
-    pytest.importorskip("transformers")
+    pytest.importorskip("tests.support.torchvision_shim")
     optimization = pytest.importorskip("transformers.optimization")
     for name in sorted(LAMBDA_SCHEDULES):
         fact = scheduler_fact(f"transformers.{name}")
