@@ -200,6 +200,14 @@ def nonzero(value: Value | None) -> Truth:
     return Truth.MAYBE
 
 
+def idle(timeline: Timeline, optimizer: int, atom: ParameterAtom, path: Path) -> bool:
+    """Whether the learning rate of the parameter is 0, or set to 0 at some time: then nothing moves it for certain."""
+    for write in timeline.of(OptionWritten):
+        if write.name == "lr" and write.optimizer in (optimizer, None) and nonzero(write.value) is Truth.NO:
+            return True
+    return nonzero(option(timeline, optimizer, atom, "lr", path)) is Truth.NO
+
+
 class Drift(msgspec.Struct, frozen=True):
     """Whether an optimizer moves a parameter at a gradient of zeros, and by what."""
 

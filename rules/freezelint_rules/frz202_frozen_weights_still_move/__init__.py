@@ -51,6 +51,8 @@ def _mistake(timeline: Timeline, write: questions.Write, step: Stepped) -> Mista
         still = timeline.requires_grad(atom, step.time, first)
         if still.event is not write.event or not _reached(timeline, write.event.time, atom, first):
             continue
+        if gradient_questions.idle(timeline, made.optimizer, atom, first):
+            continue
         moved, said, by = _moved(timeline, made, step, atom, first)
         moved = moved & ~still.truth & timeline.held(made.optimizer, atom, step.time, first).truth & write.truth
         if moved.value > truth.value:

@@ -49,7 +49,7 @@ def _mistake(timeline: Timeline, write: GradientWritten, step: Stepped) -> Mista
     for atom in timeline.atoms(write.selections, path):
         held = timeline.held(made.optimizer, atom, step.time, path).truth
         now = gradient_questions.gradient(timeline, atom, step.time, path, rows=True)
-        if held is NO or now.event is not write:
+        if held is NO or now.event is not write or gradient_questions.idle(timeline, made.optimizer, atom, path):
             continue
         moves = gradient_questions.drift(timeline, step, atom, path, earlier, rows=True)
         found = held & now.surely(gradient_questions.Gradient.ZERO) & moves.truth

@@ -153,6 +153,22 @@ for step in range(9):
     assert found(text.replace("BODY", "0.0")) == []
 
 
+def test_silent_where_the_rate_is_0_as_well() -> None:
+    text = """
+groups = [{"params": model.body.parameters()}, {"params": model.head.parameters()}]
+optimizer = torch.optim.Adam(groups)
+for epoch in range(9):
+    if epoch == 3:
+        model.body.requires_grad_(False)
+        optimizer.param_groups[0]["lr"] = RATE
+    optimizer.zero_grad(set_to_none=False)
+    loss_of(model).backward()
+    optimizer.step()
+"""
+    assert found(text.replace("RATE", "0.0")) == []
+    assert found(text.replace("RATE", "1e-5")) == [("FRZ202", 6)]
+
+
 def test_freeze_between_backward_and_step() -> None:
     text = """
 optimizer = torch.optim.RMSprop(model.parameters())
