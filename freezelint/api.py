@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import questions
+from .core import gradient_questions, questions
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -28,6 +28,7 @@ from .core.events import (
     FlagNamedOpposite,
     Forward,
     FrameworkReset,
+    GradientWritten,
     GradModeSet,
     GradModeUnused,
     GradSet,
@@ -40,7 +41,12 @@ from .core.events import (
     ModeSet,
     ModuleReplaced,
     OptimizerBuilt,
+    Options,
+    OptionWritten,
     ParameterGroupAdded,
+    ParametersGathered,
+    SchedulerBuilt,
+    SchedulerStepped,
     Selection,
     Selections,
     StatisticsWritten,
@@ -61,13 +67,15 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Element",
-    "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "FrameworkReset",
-    "GradModeSet", "GradModeUnused", "GradSet", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind",
-    "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced",
-    "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt",
-    "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection",
-    "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten", "Wrapped",
-    "WrongMode", "ZeroGrad", "every", "leaves", "questions", "relation", "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit",
+    "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward",
+    "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten", "HeapObject", "HeldFrozen",
+    "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall",
+    "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
+    "NothingTrains", "OptimizerBuilt", "OptionWritten", "Options", "ParameterAtom", "ParameterGroupAdded",
+    "ParametersGathered", "Path", "Raises", "RandomOutput", "Rule", "Safety", "SchedulerBuilt", "SchedulerStepped",
+    "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped",
+    "Tainted", "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten",
+    "Wrapped", "WrongMode", "ZeroGrad", "every", "gradient_questions", "leaves", "questions", "relation", "some",
+    "truth_of",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from enum import Enum
@@ -165,6 +166,13 @@ def _string(value: Any) -> str:
     return value
 
 
+def _version(value: Any) -> str:
+    text = _string(value)
+    if re.match(r"\d+(\.\d+)*", text) is None:
+        raise _Unfit(f'must be a version such as "2.1", not {_kind(text)}')
+    return text
+
+
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise _Unfit(f"must be true or false, not {_kind(value)}")
@@ -218,6 +226,6 @@ _READERS = {
     "extend-exclude": _strings,
     "per-file-ignores": _ignores,
     "severity": _levels,
-    "torch-version": _string,
+    "torch-version": _version,
     "possible": _boolean,
 }

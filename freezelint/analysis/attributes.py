@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
+HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
 METHODS = frozenset({
     "parameters", "named_parameters", "modules", "named_modules", "children", "named_children", "buffers",
     "named_buffers", "state_dict", "load_state_dict", "eval", "train", "requires_grad_", "apply", "to", "cuda",
@@ -155,7 +156,7 @@ def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
         return Expr("requires_grad", (world.scalar(value), Const(world.now)))
     if name == "data":
         return Copied(value, ".data")
-    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", "register_hook"):
+    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", *HOOKS):
         return Method(value, name)
     return Expr("attr", (world.scalar(value), Const(name)))
 

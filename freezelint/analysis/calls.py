@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import FlagCalled, Forward, Tainted
+from freezelint.core.events import FlagCalled, Forward, Options, Tainted
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, truth_of
 from freezelint.core.truth import Truth
@@ -20,6 +20,7 @@ from . import classes, library_calls, lifecycles, methods
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
+from .gradients import changes, gradient_of
 from .invocation import Invocation
 from .text import render
 from .values import (
@@ -39,7 +40,7 @@ from .values import (
     Suspended,
     choose,
 )
-from .world import describe
+from .world import condition, describe, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -65,6 +66,8 @@ class Calls:
         self.class_of: dict[int, ClassValue | Library] = {}
         self.wrapped: dict[int, int] = {}
         """Wrappers that pass attributes on to what they wrap, by object."""
+        self.options_of: dict[int, Options] = {}
+        """What optimizers give to groups that set no options of their own, by object."""
         self._active: list[int] = []
 
     # --- evaluating a call ----------------------------------------------------------------------------------------
@@ -163,7 +166,7 @@ class Calls:
                 return self.inline(function, call)
             case Expr(op="attr", args=(receiver, Const(value=str() as name))) if self.interp.tensors.is_tensor(
                 receiver
-            ):
+            ) or (changes(name) and gradient_of(receiver) is not None):
                 return methods.call(self.interp, Method(receiver, name), call)
             case Expr(op="attr", args=(Ref(id=number), Const(value=str() as name))) if self._of_library(number):
                 return methods.call(self.interp, Method(Ref(number), name), call)
@@ -174,10 +177,14 @@ class Calls:
 
     def _each_option(self, options: Any, act: Any) -> Any:
         results = []
+        before = self.world.path
         for path, option in options:
             with self.world.assuming(path) as possible:
                 if possible:
                     results.append((path, act(option)))
+            if path:  # the options after it are taken where it is not
+                self.world.path = self.world.path + condition(path_value(path), polarity=False)
+        self.world.path = before
         if not results:
             return self.world.unknown("call")
         if len(results) == 1:
@@ -186,6 +193,11 @@ class Calls:
         if all(isinstance(value, CORE) and value == first for _, value in results):
             return first
         return choose(tuple(results))
+
+    def returned(self, value: Any) -> None:
+        """A value leaves the function at hand: for code that is not seen, where nothing calls this function."""
+        if len(self._active) <= 1 and not self.world.stack:
+            self.interp.gathered.use(value)
 
     def invoke_value(self, callee: Any, node: ir.Expression, frame: Frame, args: list[Any] | None = None) -> Any:
         """Call a value that no call expression stands for (a property, a callback)."""
@@ -199,6 +211,7 @@ class Calls:
         """A call of which nothing is known: a new value, and whatever was given may have changed."""
         given = call.all_arguments()
         for value in given:
+            self.interp.gathered.use(value)
             if isinstance(value, Collection) and value.pending is not None:
                 consume(self.interp, value, call.node, call.frame, "this call")
         objects = self.objects_in(given)

@@ -36,6 +36,7 @@ def plain(world: World, kind: str, values: list[Any], span: Span | None = None) 
 def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame) -> list[Item] | None:
     """The items that iterating over `value` yields, or None where they are not known one by one."""
     world = interp.world
+    interp.gathered.use(value)
     match value:
         case Collection():
             consume(interp, value, node, frame, "this loop")

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
+from freezelint.core.environment import Environment
 from freezelint.core.findings import Problem
 from freezelint.core.symbols import Ref, Symbol
 from freezelint.core.timeline import Timeline
@@ -19,7 +20,7 @@ from freezelint.source import ir
 from freezelint.source.outline import Chunk
 from freezelint.source.screening import chunk_matters, starts_training
 
-from . import classes, lifecycles
+from . import classes, gathering, lifecycles
 from .construction import construct
 from .definitions import Definitions
 from .interpreter import Interpreter
@@ -39,8 +40,9 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 class Entries:
     """Finds and interprets the entry points of the given modules."""
 
-    def __init__(self, project: Project, *, steps: int = _STEPS) -> None:
+    def __init__(self, project: Project, *, steps: int = _STEPS, environment: Environment | None = None) -> None:
         self.project = project
+        self._environment = environment
         self.visited: set[int] = set()
         self.problems: list[Problem] = []
         self._steps = steps
@@ -76,7 +78,10 @@ class Entries:
         return any(id(each) not in self.visited for each in methods) or any(each.name == "train" for each in methods)
 
     def _run(self, module: ProjectModule, name: str, act: object, *, closed: bool = False) -> Timeline:
-        world = World(f"{module.path}::{name}" if name else module.path, steps=self._steps * (_SCRIPT if closed else 1))
+        world = World(
+            f"{module.path}::{name}" if name else module.path,
+            steps=self._steps * (_SCRIPT if closed else 1), environment=self._environment,
+        )  # fmt: skip
         interp = Interpreter(self.project, world, self._definitions)
         try:
             act(interp)  # type: ignore[operator]
@@ -86,6 +91,7 @@ class Entries:
             closed = False
             self.problems.append(internal_problem(module.path, world.timeline.entry, error))
         self.visited |= interp.visited
+        gathering.tell(interp)
         world.timeline.open_end = not closed
         return world.timeline
 

@@ -20,6 +20,7 @@ from .definitions import Definitions
 from .exits import STAYS, Exit, merged
 from .forwards import Forwards
 from .frames import MISSING, Frame
+from .gathering import Gathered
 from .loading import Loader
 from .project import Project
 from .tensors import Tensors
@@ -39,6 +40,7 @@ class Interpreter:
         self.tensors = Tensors(world)
         self.calls = Calls(self)
         self.forwards = Forwards(self)
+        self.gathered = Gathered()
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
@@ -92,6 +94,7 @@ class Interpreter:
                 return self._match(node, frame)
             case ir.Return(value=value):
                 result = self.evaluate(value, frame) if value is not None else NONE
+                self.calls.returned(result)
                 frame.returns.append((self.world.path, result))
                 return Exit(TRUE, FALSE)
             case ir.Raise(value=value):
@@ -217,7 +220,12 @@ class Interpreter:
         return self.world.scalar(expressions.condition_of(self, test, frame))
 
     def _if(self, node: ir.If, frame: Frame) -> Exit:
-        return self._branches(self.branch(node.test, frame), node.body, node.orelse, frame)
+        test = self.branch(node.test, frame)
+        self.world.asked.append((test, self.span(node.test.at, frame)))
+        try:
+            return self._branches(test, node.body, node.orelse, frame)
+        finally:
+            self.world.asked.pop()
 
     def _branches(
         self, test: Value, body: tuple[ir.Statement, ...], orelse: tuple[ir.Statement, ...], frame: Frame

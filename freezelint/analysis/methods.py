@@ -47,7 +47,7 @@ def _of_object(interp: Interpreter, item: HeapObject, method: Method, call: Invo
         case Kind.OPTIMIZER:
             return optimizers.method(interp, item, method.name, call)
         case Kind.SCHEDULER:
-            return interp.world.unknown(method.name)
+            return optimizers.scheduler_method(interp, item, method.name, call)
         case Kind.PARAMETER:
             return parameter_methods.of_parameter(interp, Ref(item.id), method.name, call)
         case _:

@@ -17,6 +17,7 @@ from .containers import append_children, fill_container
 from .expand import split_trees
 from .invocation import Invocation
 from .modes import set_mode
+from .optimizers import zero_grad
 from .targets import store
 from .values import ClassValue, Collection, Copied, Item, Method
 from .wrappers import base_model
@@ -31,7 +32,7 @@ SAME = frozenset({
 _KEEPS = frozenset({
     "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "register_backward_hook",
     "register_buffer", "state_dict", "get_extra_state", "buffers", "named_buffers", "extra_repr", "double_",
-    "zero_grad", "log", "log_dict", "save_hyperparameters", "print", "numel", "dim", "size", "save_pretrained",
+    "log", "log_dict", "save_hyperparameters", "print", "numel", "dim", "size", "save_pretrained",
     "gradient_checkpointing_enable", "gradient_checkpointing_disable", "enable_input_require_grads", "push_to_hub",
     "tie_weights", "post_init", "get_input_embeddings", "get_output_embeddings", "num_parameters", "init_weights",
     "no_sync", "manual_backward", "lr_schedulers", "all_gather", "clip_gradients", "freeze_", "__init_subclass__",
@@ -197,6 +198,12 @@ def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocatio
     return interp.world.unknown("keys")
 
 
+def _zero_grad(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    if method.start is None or item.is_module is Truth.YES:
+        zero_grad(interp.world, item.id, call)
+    return Const(None)
+
+
 def _lightning_freeze(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """`LightningModule.freeze()` and `unfreeze()`; of any other class the method is not known."""
     world = interp.world
@@ -252,6 +259,9 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
                 argument = Element("module", world.loop_over(inner))
                 interp.calls.invoke(function, call.with_arguments([argument]))
             return element
+        case "zero_grad":
+            zero_grad(world, None, call)
+            return Const(None)
         case _ if name in SAME:
             return element
         case _:
@@ -276,6 +286,7 @@ MODULE: dict[str, _Handler] = {
     "apply": _apply,
     "state_dict": _state_dict,
     "load_state_dict": _load,
+    "zero_grad": _zero_grad,
     "add_module": _register,
     "register_module": _register,
     "register_parameter": _register,

@@ -10,13 +10,13 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags
-from .collections import consume, parameters_in
+from . import flags, gradients, optimizers
+from .collections import consume, module_items, parameters_in, plain
 from .construction import contain
 from .contexts import dropped
 from .frames import Frame
 from .text import render
-from .values import Bound, Choice, Collection, Function, Item, Library, Method
+from .values import Bound, Choice, Collection, Copied, Function, Item, Library, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -66,6 +66,7 @@ def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame,
         case ir.Name(id=name):
             frame.assign(name, value, interp.world.path)
             interp.calls.named(value, name)
+            interp.gathered.name(interp.world, value, name, interp.span(target.at, frame))
         case ir.Sequence(elements=elements):
             _destructure(interp, elements, value, frame)
         case ir.Starred(value=inner):
@@ -89,6 +90,10 @@ def _destructure(interp: Interpreter, elements: tuple[ir.Expression, ...], value
         return
     if isinstance(value, Collection) and value.kind == "iterator":
         consume(interp, value, elements[0], frame, "unpacking")
+    if isinstance(value, Ref):
+        children = module_items(world, value)  # `stem, head = sequential`
+        if children is not None and not any(item.each or item.path for item in children):
+            value = plain(world, "tuple", [item.value for item in children])
     star = next((n for n, each in enumerate(elements) if isinstance(each, ir.Starred)), None)
     for number, element in enumerate(elements):
         assign(interp, element, _part(interp, value, number, star, len(elements)), frame, None)
@@ -138,6 +143,9 @@ def set_attribute(
                 if possible:
                     set_attribute(interp, option, name, value, target, frame, value_node, setter=setter)
         return
+    if name == "grad":
+        gradients.assigned(interp, receiver, value, interp.span(target.at, frame), render(target))
+        return
     if flags.assigned(interp, receiver, name, value, target, frame, value_node, setter=setter):
         return
     item = world.object_of(receiver)
@@ -145,6 +153,8 @@ def set_attribute(
         if isinstance(receiver, (Function, Library)):
             return
         return
+    optimizers.touched(interp, item, name, interp.span(target.at, frame), render(target))
+    interp.gathered.use(value)
     store(interp, item.id, name, value, target, frame)
 
 
@@ -166,7 +176,18 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
     world = interp.world
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
+    span = interp.span(target.at, frame)
+    if gradients.item_assigned(interp, owner, value, span, render(target)):
+        return
     match owner:
+        case Expr(op="param_group") if (
+            isinstance(index, Const) and isinstance(index.value, str) and (index.value != "params")
+        ):
+            optimizers.option_written(interp, owner, index.value, value, span, render(target))
+        case Copied() | Element(role="parameter") | Expr(op="parameter"):
+            flags.write_weights(interp, owner, span, render(target))
+        case Ref(id=number) if world.heap[number].kind is Kind.PARAMETER:
+            flags.write_weights(interp, owner, span, render(target))
         case Collection(kind="dict"):
             owner.items = [item for item in owner.items if item.key != index or item.path != world.path] + [
                 Item(value, world.path, key=index)

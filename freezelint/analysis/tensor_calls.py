@@ -33,6 +33,8 @@ def function(interp: Interpreter, last: str, call: Invocation) -> Any:
     result = world.unknown(last)
     if last in _FACTORIES:
         interp.tensors.leaves.add(result)
+        if last in ("zeros", "zeros_like"):
+            interp.tensors.zeros.add(result)
         forced = truth_of(world.scalar(call.keywords.get("requires_grad", FALSE)))
         rebuilds = forced is not Truth.NO and last in ("tensor", "as_tensor") and call.args
         if rebuilds and _from_computed(interp, call):
@@ -74,6 +76,12 @@ def method(interp: Interpreter, receiver: Value, name: str, call: Invocation) ->
     """A method of a tensor: its result is computed where the tensor is."""
     world = interp.world
     result = world.unknown(name)
+    tensors = interp.tensors
+    zeroing = name == "zero_" or (name in ("mul_", "mul", "fill_") and call.args and tensors.is_zero(call.args[0]))
+    if zeroing:
+        tensors.zeros.add(receiver if name.endswith("_") else result)
+        tensors.leaves.add(result)
+        return receiver if name.endswith("_") else result
     if name in ("detach", "item", "tolist", "numpy", "cpu_", "data", "size", "argmax", "detach_", "clone_"):
         interp.tensors.leaves.add(result)
         return result

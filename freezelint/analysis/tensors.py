@@ -20,6 +20,10 @@ class Tensors:
         self.world = world
         self.leaves: set[Any] = set()
         """Tensors that no graph leads to: made from nothing, or detached."""
+        self.zeros: set[Any] = set()
+        """Tensors that are all zeros."""
+        self.partly_zero: set[Any] = set()
+        """Tensors of which a part was set to zero."""
         self._numbers: dict[Any, int] = {}
 
     def flows(self, result: Any, inputs: Any) -> None:
@@ -57,6 +61,14 @@ class Tensors:
     def is_tensor(self, value: Any) -> bool:
         """Whether a value is known to be a tensor."""
         return value in self.leaves or self.is_computed(value) is not Truth.NO
+
+    def is_zero(self, value: Any) -> bool:
+        """Whether a value is 0 or a tensor of zeros."""
+        if isinstance(value, Const):
+            return isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and value.value == 0
+        if isinstance(value, Expr) and value.op == "*":
+            return any(self.is_zero(arg) for arg in value.args)
+        return isinstance(value, (Symbol, Expr)) and value in self.zeros
 
     def connected(self, value: Any) -> Truth:
         """Whether a forward's graph leads to a tensor: NO where all that it is made of was cut off from any."""

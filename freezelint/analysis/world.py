@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from freezelint.core.environment import Environment
 from freezelint.core.events import Event, Loop, Selection, Selections
 from freezelint.core.objects import Heap, HeapObject, Kind
 from freezelint.core.spans import Span
@@ -44,10 +45,10 @@ class OutOfBudget(Exception):
 class World:
     """Mutable state of one interpretation. Time is a counter that every event and every change of the heap moves."""
 
-    def __init__(self, entry: str, *, steps: int) -> None:
+    def __init__(self, entry: str, *, steps: int, environment: Environment | None = None) -> None:
         self.heap = Heap(tree_classes)
         self.events: list[Event] = []
-        self.timeline = Timeline(entry, self.heap, self.events, open_end=True)
+        self.timeline = Timeline(entry, self.heap, self.events, open_end=True, environment=environment)
         self.path: Path = ()
         self.grad = Truth.YES
         self.stack: tuple[Span, ...] = ()
@@ -64,6 +65,10 @@ class World:
         """Tensors that a call computed (True) rather than made from nothing."""
         self.counted: list[tuple[Any, Any]] = []
         """(bindings, key) of the names and attributes that were counted up, in order."""
+        self.asked: list[tuple[Value, Span]] = []
+        """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
+        self.hooked = False
+        """Whether the code at hand is a hook that runs at every backward."""
         self.steps = steps
         self._clock = 0
         self._ids = 0

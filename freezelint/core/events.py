@@ -137,16 +137,45 @@ class MisnamedCall(Event, frozen=True, kw_only=True):
     name: str
 
 
+class Options(msgspec.Struct, frozen=True):
+    """The options of a call or of a parameter group by name, those that were not given at their defaults; `complete`
+    is False where more may be set than is known. `place` is where a group is written, where it is one."""
+
+    values: tuple[tuple[str, Value], ...] = ()
+    complete: bool = True
+    place: Span | None = None
+
+    def get(self, name: str) -> Value | None:
+        """The value of an option; None where it is not known."""
+        return next((value for known, value in self.values if known == name), None)
+
+
+class OptimizerTraits(msgspec.Struct, frozen=True):
+    """How an optimizer treats a parameter whose gradient is all zeros, or None.
+
+    decays: whether its `weight_decay`, where that is not 0, moves it at a zero gradient.
+    history: whether earlier gradients move it at a zero gradient: "always", "momentum" (where that option is not 0),
+        "never", or "" where that is not known.
+    flat: whether it updates all that it holds as one vector, and so also what has no gradient.
+    """
+
+    decays: Truth = Truth.MAYBE
+    history: str = ""
+    flat: Truth = Truth.MAYBE
+
+
 class OptimizerBuilt(Event, frozen=True, kw_only=True):
     """An optimizer is built. Each of `groups` is one parameter group; None where it is not known what it holds.
 
-    `iterator` is the iterator object that was consumed, if one was; `framework` where a framework builds it.
+    `options` are those of each group, in the order of `groups`; `framework` where a framework builds it.
     """
 
     optimizer: int
     groups: tuple[Selections | None, ...]
     framework: bool = False
     cls: str = ""
+    options: tuple[Options, ...] = ()
+    traits: OptimizerTraits = OptimizerTraits()
 
 
 class ParameterGroupAdded(Event, frozen=True, kw_only=True):
@@ -154,6 +183,42 @@ class ParameterGroupAdded(Event, frozen=True, kw_only=True):
 
     optimizer: int | None
     groups: tuple[Selections | None, ...]
+    options: tuple[Options, ...] = ()
+
+
+class OptionWritten(Event, frozen=True, kw_only=True):
+    """`group[name] = value` for a parameter group of an optimizer; `index` None where it is any or each of them."""
+
+    optimizer: int | None
+    index: int | None
+    name: str
+    value: Value
+
+
+class ParametersGathered(Event, frozen=True, kw_only=True):
+    """A list or a group of parameters that the program kept under a name, as it was in the end.
+
+    `made` is the time at which it got its name; `used` is whether anything but an optimizer went over it, or something
+    that is not followed got hold of it.
+    """
+
+    selections: Selections
+    name: str
+    made: int
+    used: bool
+
+
+class SchedulerTraits(msgspec.Struct, frozen=True):
+    """How a learning rate scheduler treats groups that it does not expect.
+
+    grows: whether it takes in a group that joins after it was built; NO where its next step raises.
+    restores: whether it computes a group's rate from the initial one, so that a rate written by hand is lost.
+    lifts: the option that gives a group with rate 0 a rate above it where the option is above 0; "" where none does.
+    """
+
+    grows: Truth = Truth.MAYBE
+    restores: Truth = Truth.MAYBE
+    lifts: str = ""
 
 
 class SchedulerBuilt(Event, frozen=True, kw_only=True):
@@ -162,15 +227,33 @@ class SchedulerBuilt(Event, frozen=True, kw_only=True):
     scheduler: int
     optimizer: int | None
     cls: str
+    options: Options = Options()
+    traits: SchedulerTraits = SchedulerTraits()
+
+
+class SchedulerStepped(Event, frozen=True, kw_only=True):
+    """`scheduler.step()`."""
+
+    scheduler: int
+
+
+class SchedulerTouched(Event, frozen=True, kw_only=True):
+    """The program changes what a scheduler knows of its groups (`scheduler.base_lrs.append(...)`)."""
+
+    scheduler: int
+    name: str
 
 
 class GradientWritten(Event, frozen=True, kw_only=True):
     """`.grad` of the selected parameters is cleared (`how` "none"), zeroed ("zero") or otherwise written ("value"):
-    by assignment, in place, or by a hook on the tensor ("hook")."""
+    by assignment or in place, or with `hook` from here on in every backward. `partial` where only some elements are.
+    `test` is where the code asks which parameters require a gradient, where it does."""
 
     selections: Selections
     how: str
     partial: Truth = Truth.NO
+    hook: bool = False
+    test: Span | None = None
 
 
 class WeightsWritten(Event, frozen=True, kw_only=True):
@@ -300,10 +383,10 @@ class Stepped(Event, frozen=True, kw_only=True):
 
 
 class ZeroGrad(Event, frozen=True, kw_only=True):
-    """`zero_grad(set_to_none=value)` of an optimizer or module."""
+    """`zero_grad(set_to_none=value)` of an optimizer or module; None where that is not given."""
 
     target: int | None
-    set_to_none: Value
+    set_to_none: Value | None
 
 
 class IteratorConsumed(Event, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import msgspec
 from .containment import Containment
 from .events import Event, Selection, Selections
 from .objects import HeapObject, Kind
-from .symbols import Const, Element, Expr, Path, Value, substitute, truth_of
+from .symbols import Const, Element, Expr, Literal, Path, Value, substitute, truth_of
 from .truth import MAYBE, NO, YES, Truth
 
 
@@ -109,6 +109,8 @@ class Selecting:
         for test in selection.tests:
             if test in atom.literals:
                 continue
+            if Literal(test.value, not test.polarity) in atom.literals:
+                return NO
             value = self._decide(test.value, selection, root, name, atom, None, path)
             truth = truth_of(value, atom.literals)
             if truth is MAYBE:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from .containment import Containment, Memo
+from .environment import Environment
 from .events import Event, GradSet, ModeSet, OptimizerBuilt, ParameterGroupAdded, Selection, Selections, Tainted
 from .objects import Heap, HeapObject
 from .selecting import Answer, ParameterAtom, Selecting
@@ -29,11 +30,20 @@ class Timeline:
     """The events of one entry point, its heap, and the questions that rules ask.
 
     `entry` names the entry point (a file's module level, a function, the life of a class); `open_end` where code that
-    is not known may go on with the objects afterwards.
+    is not known may go on with the objects afterwards; `environment` is what is known of where it runs.
     """
 
-    def __init__(self, entry: str, heap: Heap, events: list[Event], *, open_end: bool) -> None:
+    def __init__(
+        self,
+        entry: str,
+        heap: Heap,
+        events: list[Event],
+        *,
+        open_end: bool,
+        environment: Environment | None = None,
+    ) -> None:
         self.entry = entry
+        self.environment = environment or Environment()
         self.heap = heap
         self.events = events
         self.open_end = open_end

@@ -45,9 +45,11 @@ def check(
         return Report(findings=(), problems=_ordered_problems(problems), files=len(found.files))
     if rules is None:
         rules = chosen_rules(load(), settings)
+    from freezelint.run.environment import environment_of
     from freezelint.run.fingerprint import with_fingerprints
 
-    result = (analyse or _analysis())(reading.training, rules, import_roots=_import_roots(paths, settings, cwd))
+    roots = _import_roots(paths, settings, cwd)
+    result = (analyse or _analysis())(reading.training, rules, import_roots=roots, environment=environment_of(settings))
     given = {file.display for file in found.files}
     # A broken file that was only imported is nobody's question here.
     problems.extend(problem for problem in result.problems if problem.internal or problem.path in given)

@@ -164,3 +164,30 @@ def test_callback_leaves_batch_norm_trainable() -> None:
     _lightning()
     for name, expected in (("bad", {False, True}), ("good", {False})):
         assert flags(run("504", name)["model"].backbone) == expected
+
+
+def moved(made: dict[str, Any], name: str) -> float:
+    pairs = zip(made[name], made["model"].backbone.parameters(), strict=True)
+    return max((now - then).abs().max().item() for then, now in pairs)
+
+
+@pytest.mark.parametrize(("code", "name"), [("202", "frozen"), ("208", "before"), ("210", "before")])
+def test_frozen_backbone_moves_in_bad_alone(code: str, name: str) -> None:
+    assert moved(run(code, "bad"), name) > 1e-6
+    assert moved(run(code, "good"), name) == 0
+
+
+def test_forgotten_group_in_no_optimizer() -> None:
+    for name, inside in (("bad", False), ("good", True)):
+        made = run("207", name)
+        assert ({id(p) for p in made["head_params"]} <= held(made["optimizer"])) is inside
+
+
+def test_scheduler_does_not_know_the_group() -> None:
+    assert isinstance(run("209", "bad")["failed"], ValueError)
+    assert run("209", "good")["failed"] is None
+
+
+def test_gradients_outside_the_optimizer() -> None:
+    assert all(p.grad is not None for p in run("211", "bad")["model"].backbone.parameters())
+    assert all(p.grad is None for p in run("211", "good")["model"].backbone.parameters())
