@@ -19,7 +19,9 @@ from .core.claims import (
 from .core.events import (
     AttributeSet,
     Backward,
+    Checkpointed,
     ConditionOnFind,
+    Cut,
     Event,
     FlagCalled,
     FlagCompared,
@@ -28,6 +30,7 @@ from .core.events import (
     GradModeSet,
     GradModeUnused,
     GradSet,
+    GraphEscaped,
     IteratorConsumed,
     LossForced,
     MethodUncalled,
@@ -42,6 +45,7 @@ from .core.events import (
     Tainted,
     TensorBackward,
     TrainOverride,
+    Use,
     Wrapped,
     ZeroGrad,
 )
@@ -54,12 +58,12 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const", "Cut", "Edit", "Event",
+    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet", "GraphEscaped",
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
     "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
+    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Use", "Value", "Wrapped", "WrongMode", "ZeroGrad",
     "every", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from freezelint.source import ir
 from . import classes
 from .collections import collection, each_of, sliced
 from .frames import MISSING, Frame
+from .invocation import GradContext
 from .values import (
     CORE,
     Bound,
@@ -69,6 +70,8 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
             return _of_element(interp, receiver, name)
+        case GradContext():
+            return Method(receiver, name)
         case Copied():
             return receiver if name == "data" else Method(receiver, name)
         case Collection():

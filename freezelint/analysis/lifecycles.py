@@ -64,7 +64,8 @@ def _accelerator(interp: Interpreter, name: str, call: Invocation) -> Any:
             if call.args:
                 number = interp.tensors.number(world.scalar(call.args[0]))
                 world.emit(TensorBackward, call.span, call.text, tensor=number)
-            world.emit(Backward, call.span, call.text, grad=world.grad)
+            traced = interp.tensors.graphs.traced(call.args[0]) if call.args else {}
+            world.emit(Backward, call.span, call.text, grad=world.grad, **traced)
             return NONE
         case "clip_grad_norm_" | "clip_grad_value_":
             return world.unknown(name)
