@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import questions
+from .core import gradient_questions, questions
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -65,5 +65,5 @@ __all__ = [
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
     "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
     "TensorBackward", "Timeline", "TrainOverride", "Truth", "Use", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "relation", "some", "truth_of",
+    "every", "gradient_questions", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

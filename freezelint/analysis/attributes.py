@@ -202,6 +202,11 @@ def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
 
 def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame) -> Any:
     world = interp.world
+    if name == "data" and interp.tensors.graphs.of(value).reaches:
+        values = world.unknown(name)
+        interp.tensors.leaves.add(values)
+        interp.tensors.graphs.cut(values, [value], interp.span(node.at, frame), name)
+        return values
     match value, name:
         case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
             return Const(world.heap[number].cls)

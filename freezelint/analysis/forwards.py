@@ -57,11 +57,12 @@ class Forwards:
                     result = self.interp.calls.inline(body, call, receiver=Ref(item.id), kind=kind)
                 finally:
                     self._depth -= 1
-        # After the body: what it does to modes first (`if self.training: self.eval()`) holds for its layers.
-        world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
-                   within=self.inside, skips=self._skipped(item, kind))  # fmt: skip
         followed = isinstance(result, (Symbol, Expr)) and self._is_tensor(result)
         followed = followed or isinstance(result, (Collection, Choice))
+        skips = self._skipped(item, kind)
+        # After the body: what it does to modes first (`if self.training: self.eval()`) holds for its layers.
+        world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
+                   within=self.inside, skips=skips, followed=followed)  # fmt: skip
         if not followed:
             result = world.unknown("output")
         if isinstance(result, (Symbol, Expr)):
@@ -70,7 +71,7 @@ class Forwards:
         graphs = self.interp.tensors.graphs
         if not followed:
             graphs.loss(result, item.cls, call)
-        graphs.used(result, item, call, followed=followed, skips=self._skipped(item, kind))
+        graphs.used(result, item, call, followed=followed, skips=skips)
         return result
 
     def _is_tensor(self, value: Any) -> bool:

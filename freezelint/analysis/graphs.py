@@ -70,9 +70,9 @@ class Graphs:
         self._plain = plain
         self._graphs: dict[Any, Graph] = {}
         self._uses: dict[Use, int] = {}
-        self._cuts: dict[tuple[int, Span, str], int] = {}
+        self._cuts: dict[tuple[int, Span, str, bool], int] = {}
         self._use_list: list[Use] = []
-        self._cut_list: list[tuple[int, Span, str]] = []
+        self._cut_list: list[tuple[int, Span, str, bool]] = []
         self._escaped: set[int] = set()
         self.forced: set[Any] = set()
         """Tensors on which `requires_grad` was set."""
@@ -149,7 +149,7 @@ class Graphs:
         """A parameter by itself; of another object of the program, what its attributes hold."""
         if item.kind in (Kind.PARAMETER, Kind.TENSOR):
             return self._own(item.id, "")
-        if item.kind is not Kind.OBJECT or depth >= _DEEP:
+        if item.kind is not Kind.OBJECT or depth >= _DEEP or "torch.utils.data.DataLoader" in item.classes:
             return NOTHING
         keys = [key for key in self.world.attributes.written() if isinstance(key, tuple) and key[0] == item.id]
         return self.union((self.world.attributes.read(key, self.world.path) for key in keys), depth)
@@ -183,13 +183,13 @@ class Graphs:
         """`result` was computed of `inputs`."""
         self.grow(result, self.union(inputs))
 
-    def grow(self, result: Any, graph: Graph) -> None:
-        """`graph` hangs on a result, as far as the grad mode lets it."""
+    def grow(self, result: Any, graph: Graph, *, own: bool = False) -> None:
+        """`graph` hangs on a result, as far as the grad mode lets it; `own` where it is what runs right here."""
         if not isinstance(result, (Symbol, Expr, Ref)):
             return
         mode = self.world.grad_mode
         if mode.enabled is Truth.NO and mode.span is not None:
-            graph = self._severed(graph, mode.span, mode.how)
+            graph = self._severed(graph, mode.span, mode.how, own=own)
         known = self._graphs.get(result)
         self._graphs[result] = graph if known is None else known | graph
 
@@ -198,14 +198,14 @@ class Graphs:
         graph = self._severed(self.union(inputs), span, how)
         self._graphs[result] = msgspec.structs.replace(graph, open=False)
 
-    def _severed(self, graph: Graph, span: Span, how: str) -> Graph:
+    def _severed(self, graph: Graph, span: Span, how: str, *, own: bool = False) -> Graph:
         if not graph.reaches:
             return graph
-        cuts = frozenset(self._cut(use, span, how) for use in graph.reaches)
+        cuts = frozenset(self._cut(use, span, how, own=own) for use in graph.reaches)
         return Graph(frozenset(), graph.cuts | cuts, graph.open, graph.lost)
 
-    def _cut(self, use: int, span: Span, how: str) -> int:
-        key = (use, span, how)
+    def _cut(self, use: int, span: Span, how: str, *, own: bool) -> int:
+        key = (use, span, how, own)
         number = self._cuts.get(key)
         if number is None:
             number = self._cuts[key] = len(self._cut_list)
@@ -223,7 +223,7 @@ class Graphs:
             graph = graph | LOST
         for value in _tensors_in(result):
             if not any(value is given or value == given for given in _tensors_in(call.all_arguments())):
-                self.grow(value, graph)
+                self.grow(value, graph, own=True)
 
     def written(self, target: Any, values: Iterable[Any]) -> None:
         """Tensors were written into one in place."""
@@ -270,8 +270,8 @@ class Graphs:
         """What `Backward` says of its loss."""
         graph = self.of(loss)
         cuts = tuple(
-            Cut(use=self._use_list[use], span=span, how=how)
-            for use, span, how in (self._cut_list[number] for number in sorted(graph.cuts))
+            Cut(use=self._use_list[use], span=span, how=how, own=own)
+            for use, span, how, own in (self._cut_list[number] for number in sorted(graph.cuts))
         )
         return {"reaches": self.uses(graph.reaches), "cuts": cuts, "lost": graph.lost}
 

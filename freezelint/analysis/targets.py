@@ -142,8 +142,7 @@ def set_attribute(
         return
     item = world.object_of(receiver)
     if item is None:
-        if isinstance(receiver, (Function, Library)):
-            return
+        interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
         return
     store(interp, item.id, name, value, target, frame)
 
@@ -194,6 +193,9 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
+            interp.tensors.graphs.written(owner, [value])
+            if not interp.tensors.is_tensor(owner):
+                interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
             found = world.object_of(owner)
             scalar = world.scalar(index) if index is not None else None
             if found is not None and found.kind is Kind.MODULE and isinstance(scalar, Const):

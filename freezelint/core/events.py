@@ -250,6 +250,7 @@ class Use(msgspec.Struct, frozen=True):
 class Cut(msgspec.Struct, frozen=True):
     """A value came through `use`, but no gradient gets back to it: `span` is where it was cut off, by `how`.
 
+    `own` where the module itself ran under the mode that cut it, rather than that its output was cut off later.
     `how` is "no_grad", "inference_mode", "set_grad_enabled", "decorator", "statement" (a mode set for good) for a
     grad mode; "detach", "data", "numpy", "item", "tensor", "argmax" and the like for an operation.
     """
@@ -257,6 +258,7 @@ class Cut(msgspec.Struct, frozen=True):
     use: Use
     span: Span
     how: str
+    own: bool = False
 
 
 class GraphEscaped(Event, frozen=True, kw_only=True):
@@ -270,8 +272,8 @@ class Checkpointed(Event, frozen=True, kw_only=True):
     """`checkpoint(function, *inputs)`: activations are dropped and computed again in backward.
 
     inputs: the uses from whose outputs the inputs are computed; `open` where something else that may require a
-    gradient is among them. inside: the uses of what is checkpointed. reentrant: whether it is the kind that gives no
-    gradient unless an input requires one. data: whether an input is a tensor that was made from nothing.
+    gradient is among them (YES where the program sets its flag). inside: the uses of what is checkpointed. reentrant:
+    whether it is the kind that gives no gradient unless an input requires one.
     """
 
     inputs: tuple[Use, ...]
@@ -283,7 +285,8 @@ class Checkpointed(Event, frozen=True, kw_only=True):
 class Forward(Event, frozen=True, kw_only=True):
     """`module` runs forward; `grad` is whether gradients are recorded. `within` where a parent's forward calls it.
 
-    `skips` are sub-modules that this forward surely does not run.
+    `skips` are sub-modules that this forward surely does not run; `followed` where its code was followed, so that the
+    forwards of its parts are events of their own.
     """
 
     module: int
@@ -291,6 +294,7 @@ class Forward(Event, frozen=True, kw_only=True):
     within: bool = False
     framework: bool = False
     skips: tuple[int, ...] = ()
+    followed: bool = False
 
 
 class Backward(Event, frozen=True, kw_only=True):
