@@ -11,6 +11,7 @@ from freezelint.core.symbols import Expr, Ref, Symbol
 from freezelint.core.truth import Truth
 
 from . import classes
+from .grad_modes import GradMode
 from .invocation import Invocation
 from .values import Choice, ClassValue, Collection, Function
 
@@ -44,6 +45,7 @@ class Forwards:
         world = self.interp.world
         kind = self.interp.calls.class_of.get(item.id)
         given = call.all_arguments()
+        before = world.grad_log
         through = self._through(item, call)
         result: Any = through
         if isinstance(kind, ClassValue):
@@ -57,6 +59,8 @@ class Forwards:
                     result = self.interp.calls.inline(body, call, receiver=Ref(item.id), kind=kind)
                 finally:
                     self._depth -= 1
+            if isinstance(body, Function) and body.grad is not None:
+                world.set_grad(GradMode(body.grad, body.grad_at, "decorator"))
         followed = isinstance(result, (Symbol, Expr)) and self._is_tensor(result)
         followed = followed or isinstance(result, (Collection, Choice))
         skips = self._skipped(item, kind)
@@ -72,6 +76,7 @@ class Forwards:
         if not followed:
             graphs.loss(result, item.cls, call)
         graphs.used(result, item, call, followed=followed, skips=skips)
+        world.grad_log = before
         return result
 
     def _is_tensor(self, value: Any) -> bool:

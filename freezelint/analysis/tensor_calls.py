@@ -107,6 +107,7 @@ def method(interp: Interpreter, receiver: Value, name: str, call: Invocation) ->
     leaf = receiver in interp.tensors.leaves and interp.tensors.is_computed(receiver) is Truth.NO
     if leaf and all(interp.tensors.carries(value) is Truth.NO for value in call.all_arguments()):
         interp.tensors.leaves.add(result)
+        graphs.flows(result, [receiver, *call.all_arguments()])
         return result
     interp.tensors.flows(result, [receiver, *call.all_arguments()])
     if name in ("mean", "sum") and interp.tensors.is_computed(receiver) is Truth.YES:

@@ -20,7 +20,7 @@ from .events import (
     Use,
     WeightsWritten,
 )
-from .questions import below, covered
+from .questions import below, covered, reaches, thaws
 from .symbols import Path
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, some
@@ -49,10 +49,11 @@ def cut_off(timeline: Timeline) -> Iterator[tuple[CutOff, ...]]:
     reached = _Reached(timeline)
     places: dict[object, list[CutOff]] = {}
     for backward in timeline.of(Backward):
-        for cut in backward.cuts if backward.reaches or not loss_without_graph(backward) else ():
-            found = _cut_off(timeline, reached, backward, cut)
-            if found is not None:
-                places.setdefault(cut.span, []).append(found)
+        for cut in backward.cuts if not loss_without_graph(timeline, backward) else ():
+            found = [_cut_off(timeline, reached, backward, cut, path) for path in _worlds(timeline, backward, cut)]
+            known = [each for each in found if each is not None]
+            if known:
+                places.setdefault(cut.span, []).append(max(known, key=lambda each: each.truth.value))
     for found_here in places.values():
         yield _outermost(timeline, found_here)
 
@@ -71,10 +72,21 @@ def _outermost(timeline: Timeline, found: list[CutOff]) -> tuple[CutOff, ...]:
     return tuple(kept.values())
 
 
-def _cut_off(timeline: Timeline, reached: _Reached, backward: Backward, cut: Cut) -> CutOff | None:
+def _worlds(timeline: Timeline, backward: Backward, cut: Cut) -> Iterator[Path]:
+    """The conditions to look under: those of the loss, and with them those under which a flag is set to True."""
     path = timeline.together(backward.path, cut.use.path)
     if path is None:
-        return None
+        return
+    yield path
+    for write in thaws(timeline):
+        joined = timeline.together(path, write.path) if write.path and write.event.time < backward.time else None
+        if joined is not None and joined != path and reaches(timeline, write, used_atoms(timeline, cut.use, backward.time, joined), joined):
+            yield joined
+
+
+def _cut_off(
+    timeline: Timeline, reached: _Reached, backward: Backward, cut: Cut, path: Path
+) -> CutOff | None:
     steps = _steps(timeline, backward, path)
     truths: dict[ParameterAtom, Truth] = {}
     for atom in used_atoms(timeline, cut.use, backward.time, path) if steps else ():
@@ -228,12 +240,17 @@ def beside_frozen(timeline: Timeline, found: CutOff) -> bool:
     return False
 
 
-def loss_without_graph(backward: Backward) -> bool:
-    """Whether a loss was computed while gradients were off: backward raises."""
-    return (
-        not backward.reaches and not backward.lost and bool(backward.cuts)
-        and all(cut.how in GRAD_MODES for cut in backward.cuts)
-    )  # fmt: skip
+def loss_without_graph(timeline: Timeline, backward: Backward) -> bool:
+    """Whether a loss was computed while gradients were off, from nothing that requires one: backward raises."""
+    if backward.lost or not backward.cuts or any(cut.how not in GRAD_MODES for cut in backward.cuts):
+        return False
+    return not any(carries(timeline, use, backward.time, backward.path) for use in backward.reaches)
+
+
+def carries(timeline: Timeline, use: Use, time: int, path: Path) -> bool:
+    """Whether a use may lend parameters of its own to a graph: a loss or an activation function has none."""
+    atoms = used_atoms(timeline, use, time, path)
+    return any(not use.followed or atom.owner == use.module for atom in atoms)
 
 
 def losses_without_graph(timeline: Timeline) -> Iterator[Backward]:
@@ -241,7 +258,7 @@ def losses_without_graph(timeline: Timeline) -> Iterator[Backward]:
     forced = {event.tensor for event in timeline.of(LossForced)}
     excused = {event.span for event in timeline.of(TensorBackward) if event.tensor in forced}
     for backward in timeline.of(Backward):
-        if loss_without_graph(backward) and backward.span not in excused:
+        if loss_without_graph(timeline, backward) and backward.span not in excused:
             yield backward
 
 
