@@ -227,6 +227,8 @@ class Calls:
         graphs = self.interp.tensors.graphs
         self.interp.tensors.mark(result, given)
         receiver = [callee.receiver] if isinstance(callee, (Method, Bound)) else []
+        if isinstance(callee, Expr) and callee.op == "attr":
+            receiver = [callee.args[0]]
         graphs.loss(result, call.text, call)
         graphs.flows(result, receiver)
         for number in dict.fromkeys(objects):

@@ -49,14 +49,16 @@ class Forwards:
         through = self._through(item, call)
         result: Any = through
         if isinstance(kind, ClassValue):
-            body = classes.member(kind, "forward")
+            own = world.attributes.read((item.id, "forward"), world.path)  # `net.forward = function`
+            body = own if isinstance(own, Function) else classes.member(kind, "forward")
             key = (item.id, len(world.loops))
             count = self._counts.get(key, 0)
-            if isinstance(body, Function) and count < _MOST and self._acts(item):
+            if isinstance(body, Function) and count < _MOST and (body is own or self._acts(item)):
                 self._counts[key] = count + 1
                 self._depth += 1
                 try:
-                    result = self.interp.calls.inline(body, call, receiver=Ref(item.id), kind=kind)
+                    receiver = None if body is own else Ref(item.id)
+                    result = self.interp.calls.inline(body, call, receiver=receiver, kind=kind)
                 finally:
                     self._depth -= 1
             if isinstance(body, Function) and body.grad is not None:

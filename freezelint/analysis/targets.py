@@ -194,8 +194,9 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
             interp.tensors.graphs.written(owner, [value])
-            if not interp.tensors.is_tensor(owner):
-                interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
+            if interp.tensors.is_tensor(owner):
+                return
+            interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
             found = world.object_of(owner)
             scalar = world.scalar(index) if index is not None else None
             if found is not None and found.kind is Kind.MODULE and isinstance(scalar, Const):

@@ -211,9 +211,12 @@ def always_off(timeline: Timeline, found: CutOff) -> bool:
 def on_purpose(timeline: Timeline, found: CutOff) -> Truth:
     """Whether the program itself says that the parameters are to train: it sets their flag to True, or hands an
     optimizer just them."""
-    for atom in found.atoms:
-        answer = timeline.requires_grad(atom, found.backward.time, found.path)
-        if answer.event is not None and answer.truth is Truth.YES:
+    time = found.backward.time
+    for write in thaws(timeline):
+        path = timeline.together(found.path, write.path)
+        if write.event.time > time or path is None:
+            continue
+        if any(timeline.requires_grad(atom, time, path).event is write.event for atom in found.atoms):
             return Truth.YES
     module = found.cut.use.module
     for built in timeline.of(OptimizerBuilt):

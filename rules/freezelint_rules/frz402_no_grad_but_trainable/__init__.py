@@ -33,12 +33,12 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             if meant is NO and gradient_questions.beside_frozen(timeline, found):
                 continue  # FRZ401: only a part of what stands there was frozen
             name = found.cut.use.text or questions.name_of(timeline, found.cut.use.module)
-            told = "it was set to train, and" if meant is YES else "its parameters require grad and sit in the optimizer, and"
+            told = "was set to train" if meant is YES else "is trainable and in the optimizer"
             yield Mistake(
-                span=found.cut.span,
-                message=f"`{name}` always runs without gradients: {told} it never gets a gradient",
+                span=found.cut.use.span,
+                message=f"`{name}` always runs without gradients: it {told}, and never gets one",
                 truth=found.truth,
-                notes=(Note(found.cut.use.span, "runs here"), Note(found.backward.span, "backward runs here")),
+                notes=(Note(found.cut.span, "gradients are off from here"), Note(found.backward.span, "backward runs here")),
                 fix=None if meant is YES else Fix(title=f"freeze it: `{name}.requires_grad_(False)`", safety=Safety.SAFE),
                 claim=NoGradient(subject=name),
                 severity=Severity.ERROR if meant is YES else Severity.INFO,

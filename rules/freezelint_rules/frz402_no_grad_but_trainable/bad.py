@@ -11,8 +11,8 @@ class Classifier(nn.Module):
         self.head = nn.Linear(16, 3)
 
     def forward(self, x):
-        with torch.no_grad():  # expect: FRZ402
-            features = self.backbone(x)  # note: FRZ402
+        with torch.no_grad():  # note: FRZ402
+            features = self.backbone(x)  # expect: FRZ402
         return self.head(features)
 
 

@@ -79,7 +79,7 @@ def test_silent_on_moving_averages_by_load_state_dict() -> None:
 
 @pytest.mark.parametrize("context", ["torch.no_grad()", "torch.inference_mode()", "torch.set_grad_enabled(False)"])
 def test_finds_the_part(context: str) -> None:
-    assert codes(program(context=context), "FRZ402", "FRZ401") == [("FRZ402", 12)]
+    assert codes(program(context=context), "FRZ402", "FRZ401") == [("FRZ402", 13)]
 
 
 def test_info_where_it_was_merely_not_frozen(tmp_path: Path) -> None:
