@@ -58,12 +58,13 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const", "Cut", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet", "GraphEscaped",
-    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Use", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "gradient_questions", "questions", "relation", "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const",
+    "Cut", "Edit", "Event", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet",
+    "GradModeUnused", "GradSet", "GraphEscaped", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind",
+    "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen",
+    "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "ParameterAtom",
+    "ParameterGroupAdded", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection", "Selections",
+    "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted", "TensorBackward", "Timeline", "TrainOverride",
+    "Truth", "Use", "Value", "Wrapped", "WrongMode", "ZeroGrad", "every", "gradient_questions", "questions",
+    "relation", "some", "truth_of",
 ]  # fmt: skip

@@ -41,7 +41,9 @@ def decorated(interp: Interpreter, value: Any, decorator: ir.Expression, frame: 
         case "no_grad" | "inference_mode" | "enable_grad" | "set_grad_enabled" | "torch_no_grad":
             context = interp.evaluate(decorator, frame) if isinstance(decorator, ir.Call) else None
             off = GradContext(Truth.of(last == "enable_grad"), name=last)
-            return quieted(value, context if isinstance(context, GradContext) else off, interp.span(decorator.at, frame))
+            return quieted(
+                value, context if isinstance(context, GradContext) else off, interp.span(decorator.at, frame)
+            )
         case "apply" if isinstance(decorator, ir.Attribute):
             applied = interp.evaluate(decorator, frame)
             if isinstance(applied, Method):

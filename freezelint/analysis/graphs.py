@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from freezelint.core.events import Cut, GraphEscaped, Use
+from freezelint.core.events import Cut, GraphEscaped, Selection, Use
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.selecting import Selection
 from freezelint.core.spans import Span
 from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, leaves
 from freezelint.core.truth import Truth

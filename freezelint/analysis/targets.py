@@ -16,7 +16,7 @@ from .construction import contain
 from .contexts import dropped
 from .frames import Frame
 from .text import render
-from .values import Bound, Choice, Collection, Function, Item, Library, Method
+from .values import Bound, Choice, Collection, Item, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter

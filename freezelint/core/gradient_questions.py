@@ -80,13 +80,15 @@ def _worlds(timeline: Timeline, backward: Backward, cut: Cut) -> Iterator[Path]:
     yield path
     for write in thaws(timeline):
         joined = timeline.together(path, write.path) if write.path and write.event.time < backward.time else None
-        if joined is not None and joined != path and reaches(timeline, write, used_atoms(timeline, cut.use, backward.time, joined), joined):
+        if (
+            joined is not None
+            and joined != path
+            and reaches(timeline, write, used_atoms(timeline, cut.use, backward.time, joined), joined)
+        ):
             yield joined
 
 
-def _cut_off(
-    timeline: Timeline, reached: _Reached, backward: Backward, cut: Cut, path: Path
-) -> CutOff | None:
+def _cut_off(timeline: Timeline, reached: _Reached, backward: Backward, cut: Cut, path: Path) -> CutOff | None:
     steps = _steps(timeline, backward, path)
     truths: dict[ParameterAtom, Truth] = {}
     for atom in used_atoms(timeline, cut.use, backward.time, path) if steps else ():
@@ -147,8 +149,10 @@ class _Reached:
         self.timeline = timeline
         backwards = timeline.of(Backward)
         uses: dict[Use, None] = {}
-        for event in (*backwards, *timeline.of(GraphEscaped)):
-            uses.update(dict.fromkeys(event.reaches))
+        for backward in backwards:
+            uses.update(dict.fromkeys(backward.reaches))
+        for escaped in timeline.of(GraphEscaped):
+            uses.update(dict.fromkeys(escaped.reaches))
         self.uses = list(uses)
         self.cut = list(dict.fromkeys(cut.use for event in backwards for cut in event.cuts))
         self.doubt = any(event.lost or not (event.reaches or event.cuts) for event in backwards)
@@ -163,26 +167,20 @@ class _Reached:
 
     def _reaches(self, use: Use, atom: ParameterAtom, time: int, path: Path) -> bool:
         if use.parameter is not None:
-            return atom.owner == use.module and use.parameter in (atom.name, "") or (
-                atom.owner == use.module and atom.name is None
-            )
+            return atom.owner == use.module and (atom.name is None or use.parameter in (atom.name, ""))
         return _runs(self.timeline, use.module, use.skips, atom, time, path) and not (
             use.followed and _told_apart(self.timeline, use.module, self.cut, atom, time, path)
         )
 
 
-def _runs(
-    timeline: Timeline, module: int, skips: tuple[int, ...], atom: ParameterAtom, time: int, path: Path
-) -> bool:
+def _runs(timeline: Timeline, module: int, skips: tuple[int, ...], atom: ParameterAtom, time: int, path: Path) -> bool:
     """Whether a use of a module may be one of the parameter."""
     if timeline.holds_module(module, atom.owner, time, path) is Truth.NO:
         return False
     return not any(timeline.holds_module(part, atom.owner, time, path) is Truth.YES for part in skips)
 
 
-def _told_apart(
-    timeline: Timeline, module: int, cut: list[Use], atom: ParameterAtom, time: int, path: Path
-) -> bool:
+def _told_apart(timeline: Timeline, module: int, cut: list[Use], atom: ParameterAtom, time: int, path: Path) -> bool:
     """Whether a part of a module whose forward was followed holds the parameter, and its own use there was cut."""
     return any(
         use.module != module

@@ -38,8 +38,13 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=found.cut.use.span,
                 message=f"`{name}` always runs without gradients: it {told}, and never gets one",
                 truth=found.truth,
-                notes=(Note(found.cut.span, "gradients are off from here"), Note(found.backward.span, "backward runs here")),
-                fix=None if meant is YES else Fix(title=f"freeze it: `{name}.requires_grad_(False)`", safety=Safety.SAFE),
+                notes=(
+                    Note(found.cut.span, "gradients are off from here"),
+                    Note(found.backward.span, "backward runs here"),
+                ),
+                fix=None
+                if meant is YES
+                else Fix(title=f"freeze it: `{name}.requires_grad_(False)`", safety=Safety.SAFE),
                 claim=NoGradient(subject=name),
                 severity=Severity.ERROR if meant is YES else Severity.INFO,
             )

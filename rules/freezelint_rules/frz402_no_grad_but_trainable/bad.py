@@ -19,7 +19,7 @@ class Classifier(nn.Module):
 model = Classifier()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 for _ in range(2):
-    loss = nn.functional.cross_entropy(model(torch.randn(4, 8)), torch.tensor([0, 1, 2, 0]))
+    loss = nn.functional.cross_entropy(model(torch.randn(4, 8)), torch.tensor([0, 1, 2, 0]))  # note: FRZ402
     optimizer.zero_grad()
     loss.backward()  # note: FRZ402
     optimizer.step()

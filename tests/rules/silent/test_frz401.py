@@ -52,7 +52,9 @@ loss = F.cross_entropy(c(q), y)
 
 
 def test_silent_on_truncated_backpropagation() -> None:
-    program = _START + """\
+    program = (
+        _START
+        + """\
 opt = torch.optim.SGD([*a.parameters(), *c.parameters()], lr=0.1)
 h = torch.zeros(3, 4)
 for _ in range(4):
@@ -62,11 +64,14 @@ for _ in range(4):
     loss.backward()
     opt.step()
 """
+    )
     assert not codes(program, "FRZ401")
 
 
 def test_silent_on_a_generator_with_a_loss_of_its_own() -> None:
-    program = _START + """\
+    program = (
+        _START
+        + """\
 opt_g, opt_d = torch.optim.Adam(a.parameters()), torch.optim.Adam(c.parameters())
 for _ in range(2):
     fake = a(x)
@@ -79,6 +84,7 @@ for _ in range(2):
     g_loss.backward()
     opt_g.step()
 """
+    )
     assert not codes(program, "FRZ401")
 
 
@@ -138,7 +144,8 @@ loss = F.cross_entropy(c(h.detach()), y) + buffer.sum()
         "h = torch.tensor(a(x).tolist())\nloss = F.cross_entropy(c(h), y)\n",
         "h = torch.from_numpy(a(x).detach().numpy())\nloss = F.cross_entropy(c(h), y)\n",
         "@torch.no_grad()\ndef middle(v):\n    return b(v)\nloss = F.cross_entropy(c(middle(a(x))), y)\n",
-        "class Net(nn.Module):\n    def forward(self, v):\n        return c(a(v).data)\nloss = F.cross_entropy(Net()(x), y)\n",
+        "class Net(nn.Module):\n    def forward(self, v):\n        return c(a(v).data)\n"
+        "loss = F.cross_entropy(Net()(x), y)\n",
         "parts = [a(x).detach(), a(x).detach()]\nloss = F.cross_entropy(c(torch.stack(parts).mean(0)), y)\n",
         "quiet = torch.no_grad()\nh = a(x)\nwith quiet:\n    h = b(h)\nloss = F.cross_entropy(c(h), y)\n",
     ],

@@ -91,7 +91,9 @@ def test_info_where_it_was_merely_not_frozen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        program(freeze="model.requires_grad_(False)\nmodel.tower.requires_grad_(True)\nmodel.head.requires_grad_(True)"),
+        program(
+            freeze="model.requires_grad_(False)\nmodel.tower.requires_grad_(True)\nmodel.head.requires_grad_(True)"
+        ),
         program(freeze="for p in model.tower.parameters():\n    p.requires_grad = True"),
         program(held="[{'params': model.tower.parameters(), 'lr': 0.01}, {'params': model.head.parameters()}]"),
         program(freeze="import sys\nif '--tune' in sys.argv:\n    model.tower.requires_grad_(True)"),

@@ -61,7 +61,8 @@ for name in sys.argv:
 
 
 def test_silent_where_only_another_branch_switches_off() -> None:
-    body = "if '--test' in sys.argv:\n    torch.set_grad_enabled(False)\n    print(model(torch.ones(1, 4)))\n    sys.exit()\n"
+    body = "if '--test' in sys.argv:\n    torch.set_grad_enabled(False)\n"
+    body += "    print(model(torch.ones(1, 4)))\n    sys.exit()\n"
     assert not found(body + _TRAIN)
     assert not found("if '--test' in sys.argv:\n    torch.set_grad_enabled(False)\nelse:\n" + _indented(_TRAIN))
 
@@ -92,7 +93,9 @@ def test_silent_where_it_is_restored(body: str) -> None:
     ids=["statement", "entered", "autograd", "stored", "helper"],
 )
 def test_finds_the_mode_left_off(body: str) -> None:
-    line = next(n for n, text in enumerate(body.split("\n"), 1) if "(False)" in text or "=False" in text or "enter" in text)
+    line = next(
+        n for n, text in enumerate(body.split("\n"), 1) if "(False)" in text or "=False" in text or "enter" in text
+    )
     assert found(body + _TRAIN) == [("FRZ404", line)]
 
 

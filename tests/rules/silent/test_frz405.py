@@ -51,7 +51,8 @@ def test_silent_where_backward_alone_runs_without_gradients() -> None:
 
 
 def test_silent_where_the_flag_of_the_loss_is_forced() -> None:
-    body = "with torch.no_grad():\n    loss = criterion(model(x), y)\nloss.requires_grad_(True)\nloss.backward()\nopt.step()\n"
+    body = "with torch.no_grad():\n    loss = criterion(model(x), y)\n"
+    body += "loss.requires_grad_(True)\nloss.backward()\nopt.step()\n"
     assert not found(body)
 
 
@@ -70,10 +71,12 @@ opt.step()
     "body",
     [
         "with torch.no_grad():\n    loss = criterion(model(x), y)\n    loss.backward()\n    opt.step()\n",
-        "@torch.inference_mode()\ndef step():\n    loss = criterion(model(x), y)\n    loss.backward()\nstep()\nopt.step()\n",
+        "@torch.inference_mode()\ndef step():\n    loss = criterion(model(x), y)\n    loss.backward()\n"
+        "step()\nopt.step()\n",
         "def loss_of():\n    with torch.no_grad():\n        out = model(x)\n    return criterion(out, y)\n"
         "loss_of().backward()\nopt.step()\n",
-        "with torch.set_grad_enabled(False):\n    out = model(x)\nloss = out.logsumexp(1).mean()\nloss.backward()\nopt.step()\n",
+        "with torch.set_grad_enabled(False):\n    out = model(x)\n"
+        "loss = out.logsumexp(1).mean()\nloss.backward()\nopt.step()\n",
     ],
     ids=["with", "decorator", "helper", "set"],
 )
