@@ -224,6 +224,12 @@ class Graphs:
             if not any(value is given or value == given for given in _tensors_in(call.all_arguments())):
                 self.grow(value, graph, own=True)
 
+    def force(self, tensor: Any) -> None:
+        """`requires_grad` was set on a tensor: from here on gradients flow to it, whatever it was made of."""
+        self.forced.add(tensor)
+        if tensor in self._graphs:
+            self._graphs[tensor] = self._graphs[tensor] | LOST
+
     def written(self, target: Any, values: Iterable[Any]) -> None:
         """Tensors were written into one in place."""
         graph = self.union(values)

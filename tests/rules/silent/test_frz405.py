@@ -84,3 +84,16 @@ def test_finds_the_context(body: str) -> None:
     words = ("no_grad()", "inference_mode()", "set_grad_enabled(")
     line = next(n for n, text in enumerate(body.split("\n"), 1) if any(word in text for word in words))
     assert found(body) == [line]
+
+
+def test_silent_on_gradients_that_are_cached_by_hand() -> None:
+    body = """\
+with torch.no_grad():
+    parts = [model(each) for each in x.chunk(2)]
+parts = [part.requires_grad_() for part in parts]
+torch.cat(parts).sum().backward()
+for each, part in zip(x.chunk(2), parts):
+    (model(each) * part.grad).sum().backward()
+opt.step()
+"""
+    assert not found(body)
