@@ -21,6 +21,7 @@ from .events import (
     WeightsWritten,
 )
 from .questions import below, covered, reaches, thaws
+from .spans import Span
 from .symbols import Path
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, some
@@ -48,8 +49,10 @@ def cut_off(timeline: Timeline) -> Iterator[tuple[CutOff, ...]]:
     """What is cut off from every loss, by the place of the cut; of modules within each other the outermost."""
     reached = _Reached(timeline)
     places: dict[object, list[CutOff]] = {}
+    forced = _forced(timeline)
     for backward in timeline.of(Backward):
-        for cut in backward.cuts if not loss_without_graph(timeline, backward) else ():
+        told = backward.span in forced or loss_without_graph(timeline, backward)  # by FRZ407, FRZ404 or FRZ405
+        for cut in backward.cuts if not told else ():
             found = [_cut_off(timeline, reached, backward, cut, path) for path in _worlds(timeline, backward, cut)]
             known = [each for each in found if each is not None]
             if known:
@@ -256,11 +259,16 @@ def carries(timeline: Timeline, use: Use, time: int, path: Path) -> bool:
 
 def losses_without_graph(timeline: Timeline) -> Iterator[Backward]:
     """The backwards of losses that were computed while gradients were off, and on which none is forced."""
-    forced = {event.tensor for event in timeline.of(LossForced)}
-    excused = {event.span for event in timeline.of(TensorBackward) if event.tensor in forced}
+    excused = _forced(timeline)
     for backward in timeline.of(Backward):
         if loss_without_graph(timeline, backward) and backward.span not in excused:
             yield backward
+
+
+def _forced(timeline: Timeline) -> set[Span]:
+    """Where backward runs on a loss whose flag is forced."""
+    tensors = {event.tensor for event in timeline.of(LossForced)}
+    return {event.span for event in timeline.of(TensorBackward) if event.tensor in tensors}
 
 
 def input_requires_grad(timeline: Timeline, event: Checkpointed) -> Truth:
