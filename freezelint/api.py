@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import gradient_questions, questions
+from .core import gradient_questions, graph_questions, questions
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -21,7 +21,9 @@ from .core.claims import (
 from .core.events import (
     AttributeSet,
     Backward,
+    Checkpointed,
     ConditionOnFind,
+    Cut,
     Event,
     FlagCalled,
     FlagCompared,
@@ -32,6 +34,7 @@ from .core.events import (
     GradModeSet,
     GradModeUnused,
     GradSet,
+    GraphEscaped,
     IteratorConsumed,
     LayerSettingSet,
     Loop,
@@ -54,6 +57,7 @@ from .core.events import (
     Tainted,
     TensorBackward,
     TrainOverride,
+    Use,
     WeightsWritten,
     Wrapped,
     ZeroGrad,
@@ -67,15 +71,15 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit",
-    "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward",
-    "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten", "HeapObject", "HeldFrozen",
-    "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled", "MisnamedCall",
-    "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "OptionWritten", "Options", "ParameterAtom", "ParameterGroupAdded",
-    "ParametersGathered", "Path", "Raises", "RandomOutput", "Rule", "Safety", "SchedulerBuilt", "SchedulerStepped",
-    "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped",
-    "Tainted", "TensorBackward", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Value", "WeightsWritten",
-    "Wrapped", "WrongMode", "ZeroGrad", "every", "gradient_questions", "leaves", "questions", "relation", "some",
-    "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const",
+    "Cut", "Edit", "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward",
+    "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten", "GraphEscaped", "HeapObject",
+    "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled",
+    "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect",
+    "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "OptionWritten", "Options", "ParameterAtom",
+    "ParameterGroupAdded", "ParametersGathered", "Path", "Raises", "RandomOutput", "Rule", "Safety",
+    "SchedulerBuilt", "SchedulerStepped", "Selection", "Selections", "Severity", "Span", "StatisticsDrift",
+    "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted", "TensorBackward", "Timeline", "TrainOverride",
+    "Truth", "Unsynchronised", "Use", "Value", "WeightsWritten", "Wrapped", "WrongMode", "ZeroGrad", "every",
+    "gradient_questions", "graph_questions", "leaves", "questions", "relation", "some", "truth_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from freezelint.source import ir
 from . import classes
 from .collections import collection, each_of, elements, sliced
 from .frames import MISSING, Frame
+from .invocation import GradContext
 from .values import (
     CORE,
     Bound,
@@ -70,6 +71,8 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
             return _of_element(interp, receiver, name)
+        case GradContext():
+            return Method(receiver, name)
         case Copied():
             return receiver if name == "data" else Method(receiver, name)
         case Collection():
@@ -196,6 +199,11 @@ def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
 
 def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame) -> Any:
     world = interp.world
+    if name == "data" and interp.tensors.graphs.of(value).reaches:
+        values = world.unknown(name)
+        interp.tensors.leaves.add(values)
+        interp.tensors.graphs.cut(values, [value], interp.span(node.at, frame), name)
+        return values
     match value, name:
         case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
             return Const(world.heap[number].cls)

@@ -20,6 +20,7 @@ from . import classes, library_calls, lifecycles, methods
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
+from .grad_modes import GradMode
 from .gradients import changes, gradient_of
 from .invocation import Invocation
 from .text import render
@@ -224,11 +225,28 @@ class Calls:
         if isinstance(callee, (Method, Bound)):
             drawn += elements(callee.receiver)
         if drawn:
-            return Expr("opaque", (result, *dict.fromkeys(drawn)))
+            result = Expr("opaque", (result, *dict.fromkeys(drawn)))
+            self._carried(result, callee, call, objects, inert=inert)
+            return result
         if objects and not inert:
             self.world.made_from[result] = tuple(dict.fromkeys(objects))
-        self.interp.tensors.flows(result, given)
+        self._carried(result, callee, call, objects, inert=inert)
         return result
+
+    def _carried(self, result: Any, callee: Any, call: Invocation, objects: list[int], *, inert: bool) -> None:
+        """The graphs of tensors that a call of something unknown was given go on in its result; it may keep them."""
+        given = call.all_arguments()
+        graphs = self.interp.tensors.graphs
+        self.interp.tensors.mark(result, given)
+        receiver = [callee.receiver] if isinstance(callee, (Method, Bound)) else []
+        if isinstance(callee, Expr) and callee.op == "attr":
+            receiver = [callee.args[0]]
+        graphs.loss(result, call.text, call)
+        graphs.flows(result, receiver)
+        for number in dict.fromkeys(objects):
+            graphs.used(result, self.world.heap[number], call, followed=False, skips=())
+        if not inert and self.world.grad is not Truth.NO:
+            graphs.escape(given, call.span, call.text)
 
     def objects_in(self, values: list[Any], depth: int = 0) -> list[int]:
         """The modules and optimizers that the values are or hold."""
@@ -287,18 +305,21 @@ class Calls:
         args = call.args if receiver is None else [receiver, *call.args]
         frame.on_yield = on_yield
         self._bind(function, args, call, frame)
-        saved = (world.stack, world.functions, world.grad)
+        saved = (world.stack, world.functions)
+        before = world.grad_log
         if not call.entry:
             world.stack = (*world.stack, call.span)
         world.functions = [*world.functions, frame.function]
         if function.grad is not None:
-            world.grad = function.grad
+            world.set_grad(GradMode(function.grad, function.grad_at, "decorator"))
         self._active.append(identity)
         try:
             return self._run(function, frame)
         finally:
             self._active.pop()
-            world.stack, world.functions, world.grad = saved
+            world.stack, world.functions = saved
+            if function.grad is not None:
+                world.grad_log = before
 
     def _worth_inlining(self, function: Function, receiver: Any, call: Invocation) -> bool:
         """Whether a body may matter: it is short, it is given a part of a model, or it speaks of such things."""
@@ -407,7 +428,9 @@ class Calls:
             world.emit(
                 Forward, call.span, call.text, module=item.id, grad=world.grad, within=self.interp.forwards.inside
             )
-        return self.unknown_call(callee, call)
+        result = self.unknown_call(callee, call)
+        self.interp.tensors.graphs.used(result, item, call, followed=False, skips=())
+        return result
 
     def delegate(self, item: HeapObject) -> HeapObject | None:
         """The object to which a wrapper passes on what it does not have."""

@@ -160,6 +160,7 @@ def _flag_on_unknown(
 def force_loss(interp: Interpreter, tensor: Value, span: Span, text: str, how: str) -> None:
     """Record that `requires_grad` is forced on what may be a loss."""
     connected = interp.tensors.connected(tensor)
+    interp.tensors.graphs.force(tensor)
     interp.world.emit(LossForced, span, text, tensor=interp.tensors.number(tensor), how=how, connected=connected)
 
 

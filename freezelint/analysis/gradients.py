@@ -52,6 +52,7 @@ def item_assigned(interp: Interpreter, owner: Any, value: Any, span: Span, text:
     if isinstance(owner, Symbol) and owner in interp.tensors.leaves:
         if zero:
             interp.tensors.partly_zero.add(owner)
+        interp.tensors.graphs.written(owner, [value])
         return True
     return False
 

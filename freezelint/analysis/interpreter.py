@@ -21,6 +21,7 @@ from .exits import STAYS, Exit, merged
 from .forwards import Forwards
 from .frames import MISSING, Frame
 from .gathering import Gathered
+from .grad_modes import GradMode
 from .loading import Loader
 from .project import Project
 from .tensors import Tensors
@@ -41,6 +42,8 @@ class Interpreter:
         self.calls = Calls(self)
         self.forwards = Forwards(self)
         self.gathered = Gathered()
+        self.entered: dict[int, tuple[Any, GradMode]] = {}
+        """Grad-mode contexts entered by hand, and the mode before."""
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
@@ -298,11 +301,11 @@ class Interpreter:
         return left
 
     def _with(self, node: ir.With, frame: Frame) -> Exit:
-        before = self.world.grad
+        before = self.world.grad_log
         try:
             return self._within(node, 0, frame)
         finally:
-            self.world.grad = before
+            self.world.grad_log = before
 
     def _within(self, node: ir.With, number: int, frame: Frame) -> Exit:
         """The body under the context managers from `number` on; what they do on the way out follows it."""

@@ -196,6 +196,8 @@ def instance(interp: Interpreter, name: str, call: Invocation) -> Any:
         world.attributes.write((made.id, key), value, world.path)
     if call.args:
         world.attributes.write((made.id, "model"), call.keywords.get("model", call.args[0]), world.path)
+    if interp.tensors.graphs.union(call.all_arguments()).reaches:
+        interp.tensors.graphs.flows(Ref(made.id), call.all_arguments())
     build = call.keywords.get("model_init")
     if isinstance(build, (Function, Bound)) and frameworks.is_hf_trainer(name):
         give_model(interp, made, build, call)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol
 
-from . import collection_methods, module_methods, optimizers, parameter_methods, unknown_methods
-from .invocation import Invocation
+from . import collection_methods, contexts, module_methods, optimizers, parameter_methods, unknown_methods
+from .invocation import GradContext, Invocation
 from .values import Bound, Choice, Collection, Copied, Function, Method, choose
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
             return collection_methods.of_constant(interp, receiver, name, invocation)
         case Ref(id=number):
             return _of_object(interp, world.heap[number], method, invocation)
+        case GradContext():
+            return contexts.method(interp, receiver, name, invocation)
         case Function() | Bound() | Method():
             return interp.calls.unknown_call(method, invocation)
         case Symbol() | Expr():

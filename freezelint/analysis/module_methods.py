@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection, WeightsWritten
+from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
 
-from . import classes, flags, lifecycles
+from . import classes, flags, lifecycles, tensor_calls
 from .attributes import read as read_attribute
 from .collections import child_items, collection, each_of, plain
 from .containers import append_children, fill_container
@@ -29,6 +29,7 @@ SAME = frozenset({
     "to", "cuda", "cpu", "half", "float", "double", "bfloat16", "type", "share_memory", "xpu", "mps", "ipu",
     "to_empty", "compile_", "requires_grad",
 })  # fmt: skip
+_HOOKS = frozenset({"register_forward_hook", "register_forward_pre_hook", "enable_input_require_grads"})
 _KEEPS = frozenset({
     "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "register_backward_hook",
     "register_buffer", "state_dict", "get_extra_state", "buffers", "named_buffers", "extra_repr", "double_",
@@ -60,6 +61,10 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         return Ref(item.id)
     if name == "__init__":
         return _library_init(interp, item, method, call)
+    if name in _HOOKS:
+        interp.tensors.graphs.hooked.add(item.id)
+    if name == "manual_backward" and call.args:
+        return tensor_calls.backward(interp, call.args[0], call)
     if name in _KEEPS:
         return interp.calls.unknown_call(method, call, inert=True)
     delegated = interp.calls.delegate(item)
@@ -190,11 +195,14 @@ def _submodule(interp: Interpreter, item: HeapObject, method: Method, call: Invo
 
 def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     if method.start is not None:
-        return interp.calls.unknown_call(method, call, inert=True)
+        result = interp.calls.unknown_call(method, call, inert=True)  # what a class of a library does, of `self`
+        interp.tensors.graphs.used(result, item, call, followed=False, skips=())
+        return result
     return interp.forwards.run(item, call)
 
 
 def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(StateLoaded, call.span, call.text.partition(".load_state_dict")[0], module=item.id)
     return interp.world.unknown("keys")
 
 

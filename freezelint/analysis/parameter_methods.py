@@ -62,4 +62,5 @@ def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation
             return Expr("attr", (world.scalar(receiver), Const(name)))
         case _:
             result = world.unknown(name)
+            interp.tensors.flows(result, [receiver, *call.all_arguments()])
             return result

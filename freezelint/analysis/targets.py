@@ -16,7 +16,7 @@ from .construction import contain
 from .contexts import dropped
 from .frames import Frame
 from .text import render
-from .values import Bound, Choice, Collection, Copied, Function, Item, Library, Method
+from .values import Bound, Choice, Collection, Copied, Item, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -150,8 +150,7 @@ def set_attribute(
         return
     item = world.object_of(receiver)
     if item is None:
-        if isinstance(receiver, (Function, Library)):
-            return
+        interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
         return
     optimizers.touched(interp, item, name, interp.span(target.at, frame), render(target))
     interp.gathered.use(value)
@@ -215,6 +214,10 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
+            interp.tensors.graphs.written(owner, [value])
+            if interp.tensors.is_tensor(owner):
+                return
+            interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
             found = world.object_of(owner)
             scalar = world.scalar(index) if index is not None else None
             if found is not None and found.kind is Kind.MODULE and isinstance(scalar, Const):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.symbols import Const, Expr, Symbol, leaves
 from freezelint.core.truth import Truth
 
+from .graphs import Graphs
 from .values import Collection
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ class Tensors:
         self.partly_zero: set[Any] = set()
         """Tensors of which a part was set to zero."""
         self._numbers: dict[Any, int] = {}
+        self.graphs = Graphs(world, self.leaves)
 
     def flows(self, result: Any, inputs: Any) -> None:
+        """Mark a result as computed where an input is; the graphs of the inputs hang on it."""
+        inputs = list(inputs)
+        self.mark(result, inputs)
+        self.graphs.flows(result, inputs)
+
+    def mark(self, result: Any, inputs: list[Any]) -> None:
         """Mark a result as computed where an input is."""
         if not isinstance(result, (Symbol, Expr)):
             return

@@ -10,7 +10,8 @@ from freezelint.core.truth import Truth
 
 from . import collection_methods, flags, gradients, optimizers, tensor_calls
 from .collections import parameters_in
-from .invocation import Invocation
+from .grad_modes import GradMode
+from .invocation import GradContext, Invocation
 from .module_methods import MODULE, PROVES, SAME, iterator_over, of_module
 from .parameter_methods import IN_PLACE
 from .values import Copied, Method
@@ -30,6 +31,9 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
     world = interp.world
     name = method.name
     text = call.text.partition(f".{name}")[0]
+    if name == "enter_context" and call.args and isinstance(call.args[0], GradContext):
+        world.set_grad(GradMode(world.grad.join(call.args[0].enabled)))  # until the stack is left
+        return call.args[0]
     if name == "backward":
         return tensor_calls.backward(interp, receiver, call)
     if name == "requires_grad_" and receiver not in world.objects_of:

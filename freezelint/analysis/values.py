@@ -45,6 +45,8 @@ class Function(msgspec.Struct, frozen=True, eq=False):
     owner: ClassValue | None = None
     grad: Truth | None = None
     """What a decorator makes of the grad mode within (`@torch.no_grad()`): None where nothing."""
+    grad_at: Span | None = None
+    """Where that decorator stands."""
     context: bool = False
     """Whether `@contextmanager` makes a context manager of it."""
 

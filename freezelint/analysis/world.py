@@ -32,7 +32,9 @@ from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.libraries.names import tree_classes
 
+from . import grad_modes
 from .frames import Bindings
+from .grad_modes import RECORDING, GradLog, GradMode
 from .values import CORE, Choice, Collection, Library, Method
 
 EventT = TypeVar("EventT", bound=Event)
@@ -50,7 +52,7 @@ class World:
         self.events: list[Event] = []
         self.timeline = Timeline(entry, self.heap, self.events, open_end=True, environment=environment)
         self.path: Path = ()
-        self.grad = Truth.YES
+        self.grad_log: GradLog = RECORDING
         self.stack: tuple[Span, ...] = ()
         self.functions: list[str] = [""]
         self.loops: tuple[Loop, ...] = ()
@@ -110,6 +112,22 @@ class World:
         self.steps -= steps
         if self.steps < 0:
             raise OutOfBudget
+
+    # --- grad mode ------------------------------------------------------------------------------------------------
+
+    @property
+    def grad_mode(self) -> GradMode:
+        """The grad mode here."""
+        return grad_modes.mode_at(self.grad_log, self.path)
+
+    @property
+    def grad(self) -> Truth:
+        """Whether gradients are recorded here."""
+        return self.grad_mode.enabled
+
+    def set_grad(self, mode: GradMode, path: Path = ()) -> None:
+        """Set the grad mode from here on, where `path` holds."""
+        self.grad_log = grad_modes.set_mode(self.grad_log, mode, self.path + path)
 
     # --- paths ----------------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def as_json(rules: Sequence[Rule]) -> bytes:
 
 def on_by_default(rule: Rule) -> bool:
     """Whether a rule is on where nothing is selected."""
-    return rule.default and rule.severity is not Severity.INFO
+    return rule.default and (rule.severity is not Severity.INFO or rule.worst is not None)
 
 
 def as_text(rules: Sequence[Rule]) -> str:

@@ -3,6 +3,8 @@
 Events carry abstract subjects: an object number, or a `Selection` of parameters or modules. A selection is symbolic:
 "the parameters below object 3 whose name contains `bn`", so a loop with a condition is one event. The analysis writes
 symbolic selections, a recorded run concrete ones; everything that reads events treats them alike.
+
+Long because it is one list: whoever writes a rule looks here for what can happen.
 """
 
 from __future__ import annotations
@@ -356,10 +358,63 @@ class Tainted(Event, frozen=True, kw_only=True):
     objects: tuple[int, ...]
 
 
+class Use(msgspec.Struct, frozen=True):
+    """The parameters at and below `module` take part in a computation: its forward, or another use of it.
+
+    `path` and `span` are those of the call (of a parameter used by itself: the empty span); `text` names the module as
+    the user wrote it. `parameter` where only this one of its own takes part. `followed` where the code of the call was
+    followed, so that uses of its parts are told on their own. `skips` are sub-modules that surely take no part.
+    """
+
+    module: int
+    span: Span
+    path: Path = ()
+    text: str = ""
+    parameter: str | None = None
+    followed: bool = False
+    skips: tuple[int, ...] = ()
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A value came through `use`, but no gradient gets back to it: `span` is where it was cut off, by `how`.
+
+    `own` where the module itself ran under the mode that cut it, rather than that its output was cut off later.
+    `how` is "no_grad", "inference_mode", "set_grad_enabled", "decorator", "statement" (a mode set for good) for a
+    grad mode; "detach", "data", "numpy", "item", "tensor", "argmax" and the like for an operation.
+    """
+
+    use: Use
+    span: Span
+    how: str
+    own: bool = False
+
+
+class GraphEscaped(Event, frozen=True, kw_only=True):
+    """Code that is not known got hold of tensors from which gradients get back to `reaches`: it may keep them, or run
+    backward."""
+
+    reaches: tuple[Use, ...]
+
+
+class Checkpointed(Event, frozen=True, kw_only=True):
+    """`checkpoint(function, *inputs)`: activations are dropped and computed again in backward.
+
+    inputs: the uses from whose outputs the inputs are computed; `open` where something else that may require a
+    gradient is among them (YES where the program sets its flag). inside: the uses of what is checkpointed. reentrant:
+    whether it is the kind that gives no gradient unless an input requires one.
+    """
+
+    inputs: tuple[Use, ...]
+    inside: tuple[Use, ...]
+    reentrant: Truth
+    open: Truth
+
+
 class Forward(Event, frozen=True, kw_only=True):
     """`module` runs forward; `grad` is whether gradients are recorded. `within` where a parent's forward calls it.
 
-    `skips` are sub-modules that this forward surely does not run.
+    `skips` are sub-modules that this forward surely does not run; `followed` where its code was followed, so that the
+    forwards of its parts are events of their own.
     """
 
     module: int
@@ -367,12 +422,20 @@ class Forward(Event, frozen=True, kw_only=True):
     within: bool = False
     framework: bool = False
     skips: tuple[int, ...] = ()
+    followed: bool = False
 
 
 class Backward(Event, frozen=True, kw_only=True):
-    """`loss.backward()` or what a framework does instead."""
+    """`loss.backward()` or what a framework does instead.
+
+    `reaches` are the uses that the loss sends gradients to, `cuts` those that it was computed from but was cut off
+    from; `lost` where a part of what it was computed from was not followed.
+    """
 
     grad: Truth = Truth.YES
+    reaches: tuple[Use, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    lost: bool = True
 
 
 class Stepped(Event, frozen=True, kw_only=True):

@@ -24,6 +24,13 @@ class Effect(Enum):
     GRAD_OFF = auto()
     GRAD_ON = auto()
     GRAD_SET = auto()
+    GRAD_ASKED = auto()
+    CHECKPOINT = auto()
+    """Calls its first argument with the others; reentrant unless told otherwise."""
+    CHECKPOINT_PARTS = auto()
+    """Runs a Sequential; all but its last segment are checkpointed."""
+    GRADIENT = auto()
+    """Takes gradients of its first argument and returns them."""
     CHAINS = auto()
     PARTIAL = auto()
     PARAMETER = auto()
@@ -69,7 +76,12 @@ _FACTS: dict[Effect, str] = {
     Effect.GRAD_OFF: "torch.no_grad torch.inference_mode torch.autograd.no_grad torch.autograd.grad_mode.no_grad "
     "torch.autograd.inference_mode",
     Effect.GRAD_ON: "torch.enable_grad torch.autograd.enable_grad",
-    Effect.GRAD_SET: "torch.set_grad_enabled torch.autograd.set_grad_enabled",
+    Effect.GRAD_SET: "torch.set_grad_enabled torch.autograd.set_grad_enabled torch._C._set_grad_enabled "
+    "torch.autograd.grad_mode.set_grad_enabled",
+    Effect.GRAD_ASKED: "torch.is_grad_enabled",
+    Effect.CHECKPOINT: "torch.utils.checkpoint.checkpoint",
+    Effect.CHECKPOINT_PARTS: "torch.utils.checkpoint.checkpoint_sequential",
+    Effect.GRADIENT: "torch.autograd.grad",
     Effect.CHAINS: "itertools.chain itertools.chain.from_iterable",
     Effect.PARTIAL: "functools.partial",
     Effect.PARAMETER: "torch.nn.Parameter torch.nn.parameter.Parameter",
