@@ -11,6 +11,7 @@ from freezelint.cli.output import deliver, destinations_of
 from freezelint.config import ConfigurationError, Settings, load_settings
 from freezelint.core.findings import Report
 from freezelint.registry import RegistryError
+from freezelint.report.formats import FORMATS
 
 
 @click.command(name="check", short_help="Check files and folders (the default command).")
@@ -24,7 +25,7 @@ from freezelint.registry import RegistryError
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="text, concise, json or github; with =FILE written there. Repeatable.",
+    help=f"{', '.join(FORMATS)}; with =FILE written there. Repeatable.",
 )
 @click.option("--possible", is_flag=True, help="Show possible findings too, not only certain ones.")
 @click.option("--config", "file", metavar="FILE", help="Read the settings from this file.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from freezelint.config import Settings
-from freezelint.core.findings import Confidence, Finding, Problem, Report
+from freezelint.core.findings import Confidence, Finding, Problem, Report, RuleInfo
 from freezelint.core.rules import Rule
 from freezelint.discovery import Discovery, discover
 from freezelint.registry import load_rules
@@ -59,6 +59,7 @@ def check(
         problems=_ordered_problems(problems),
         files=len(found.files),
         sources=_sources(findings, texts),
+        rules=tuple(RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in rules),
     )
 
 
