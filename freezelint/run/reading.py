@@ -10,17 +10,18 @@ from freezelint.core.findings import Problem
 from freezelint.discovery import FoundFile
 from freezelint.run.syntax import syntax_problem
 from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
-from freezelint.source.screening import mentions_training
+from freezelint.source.screening import mentions_suppression, mentions_training
 
 SYNTAX_BUDGET = 512 * 1024
 """Up to how many bytes, of files with and of files without training code, are parsed only to see what is broken."""
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """The files worth an analysis, and what is wrong with any file."""
+    """The files worth an analysis, those of the others that may hold suppressions, and what is wrong with any file."""
 
     training: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    commented: tuple[SourceFile, ...] = ()
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ def read_files(found: Iterable[FoundFile]) -> Reading:
     problems: list[Problem] = []
     training: list[_Content] = []
     others: list[_Content] = []
+    commented: list[_Content] = []
     size = 0
     for file in found:
         content = _content(file)
@@ -47,9 +49,13 @@ def read_files(found: Iterable[FoundFile]) -> Reading:
             # Beyond the budget the bytes need not be kept either.
             if file.named or size <= SYNTAX_BUDGET:
                 others.append(content)
+            if mentions_suppression(content.data):
+                commented.append(content)
     _, broken_others = _decoded(others, small=size <= SYNTAX_BUDGET)
     sources, broken = _decoded(training, small=sum(len(content.data) for content in training) <= SYNTAX_BUDGET)
-    return Reading(training=sources, problems=(*problems, *broken, *broken_others))
+    # What is broken in them was told above, if it was looked at.
+    silenced, _ = _decoded(commented, small=False)
+    return Reading(training=sources, problems=(*problems, *broken, *broken_others), commented=silenced)
 
 
 def _content(file: FoundFile) -> _Content | Problem:

@@ -68,6 +68,23 @@ def suppressions(text: str) -> tuple[Suppression, ...]:
     return tuple(found)
 
 
+class DirectiveCodes(msgspec.Struct, frozen=True):
+    """The codes as written in a directive, those of other tools included, and the offsets between which they stand."""
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+
+
+def directive_codes(directive: str) -> DirectiveCodes:
+    """The codes in the text of one suppression, from its `#` on."""
+    match = _DIRECTIVE.match(directive) or _NOQA.match(directive)
+    if match is None or match["codes"] is None:
+        return DirectiveCodes((), 0, 0)
+    codes = tuple(code for code in _SEPARATOR.split(match["codes"]) if code)
+    return DirectiveCodes(codes, match.start("codes"), match.end("codes"))
+
+
 def _may_hold(text: str) -> bool:
     """Plain searches first: most files hold neither word."""
     written = any(word in text for word in ("freezelint", "noqa", "NOQA", "NoQA", "Noqa"))

@@ -125,7 +125,7 @@ def test_nothing_from_a_source_is_markup_in_markdown() -> None:
         "</summary>",
         "<code>",
         "</code>",
-    }  # noqa: E501
+    }
     assert "@someone" not in outside and "@me" not in outside
     assert not set(written) & {"\x1b", "\u202e"}
     for row in (line for line in written.splitlines() if line.startswith("|")):
