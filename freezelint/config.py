@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     `select` None means every rule that is on by default; `exclude` None the usual folders (see `discovery`).
     Patterns are those of .gitignore, relative to `root`. `root` is the folder of the project: that of the settings
-    file where there is one. `source` is the settings file, for messages.
+    file where there is one. `source` is the settings file, for messages. `baseline` is a file relative to `root`.
     """
 
     root: str
@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
     severity: dict[str, Level] = {}
     torch_version: str | None = None
     possible: bool = False
+    baseline: str | None = None
 
     def with_command_line(
         self, *, select: tuple[str, ...] | None = None, ignore: tuple[str, ...] = (), possible: bool = False
@@ -220,4 +221,5 @@ _READERS = {
     "severity": _levels,
     "torch-version": _string,
     "possible": _boolean,
+    "baseline": _string,
 }

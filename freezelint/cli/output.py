@@ -43,7 +43,7 @@ def _destination(word: str) -> Destination:
     return Destination(format=name, file=file or None)
 
 
-def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool) -> None:
+def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool, statistics: bool = False) -> None:
     """Write the report everywhere it should go, and its problems to standard error."""
     if any(destination.format in WITH_PAGES for destination in destinations):
         from freezelint.run.pages import with_pages
@@ -53,7 +53,9 @@ def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool)
     for destination in destinations:
         if destination.file is not None:
             continue
-        if destination.format == "text":
+        if statistics:
+            show(_statistics(report, destination.format, quiet=quiet))
+        elif destination.format == "text":
             show(_text(report, quiet=quiet))
         else:
             # Formats for machines are UTF-8 whatever the terminal speaks.
@@ -118,6 +120,14 @@ def _text(report: Report, *, quiet: bool) -> str:
     from freezelint.report import terminal
 
     return terminal.write(report, width=width, summary=not quiet)
+
+
+def _statistics(report: Report, format: str, *, quiet: bool) -> str | bytes:
+    from freezelint.report import statistics
+
+    if format == "json":
+        return statistics.write_json(report).encode("utf-8", "backslashreplace")
+    return statistics.write(report, summary=not quiet)
 
 
 def _save(file: str, content: str) -> None:

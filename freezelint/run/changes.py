@@ -51,7 +51,9 @@ def changes_since(revision: str, folder: str) -> Changes:
     Where the revision and HEAD have a common ancestor it is that which counts: what others did on the other branch
     meanwhile is no part of the change. Raises `ChangesError`.
     """
-    top = os.path.realpath(_git(folder, "rev-parse", "--show-toplevel", wrong="is not in a git repository").rstrip("\n"))
+    top = os.path.realpath(
+        _git(folder, "rev-parse", "--show-toplevel", wrong="is not in a git repository").rstrip("\n")
+    )
     base = _base(revision, top)
     diff = _git(
         top, "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--inter-hunk-context=0",
@@ -135,4 +137,3 @@ def _git(folder: str, *arguments: str, wrong: str | None = None) -> str:
             raise ChangesError(f"{folder} {wrong}" if wrong.startswith("is ") else wrong)
         raise ChangesError(f"git {arguments[0]} failed: {said}")
     return os.fsdecode(result.stdout)
-

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from freezelint.config import Settings
 from freezelint.core.findings import Confidence, Finding, Problem, Report, RuleInfo
 from freezelint.core.rules import Rule
-from freezelint.discovery import Discovery, discover
+from freezelint.discovery import Discovery, discover, with_unsaved
 from freezelint.own import UNREADABLE_FILE
 from freezelint.registry import load_rules
 from freezelint.run.comment_findings import CommentJudge
@@ -24,17 +24,30 @@ if TYPE_CHECKING:
 Analyse = Callable[..., "AnalysisResult"]
 
 
+class Progress(Protocol):
+    """Somebody who wants to know how far the analysis is."""
+
+    def begin(self, files: int) -> None:
+        """It starts, on so many files."""
+
+    def at(self, path: str) -> None:
+        """It is at this file; files may be told of several times, and in any order."""
+
+
 def check(
     paths: Sequence[str],
     settings: Settings,
     *,
     load: Callable[[], Sequence[Rule]] = load_rules,
     analyse: Analyse | None = None,
+    instead: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check the files at and below the paths.
 
     Rules and analysis are loaded only where some file needs them: a project without training code costs little more
-    than listing it. Raises `UnknownRule` and `RegistryError`.
+    than listing it. `instead` has contents, by shown path, of files that are not on disk, or not yet. `progress` is
+    told how far the analysis is. Raises `UnknownRule` and `RegistryError`.
     """
     cwd = os.getcwd()
     installed = load() if needs_rules(settings) else None
@@ -42,7 +55,8 @@ def check(
     found = discover(
         paths, cwd=cwd, root=settings.root, exclude=settings.exclude, extend_exclude=settings.extend_exclude
     )
-    reading = read_files(found.files)
+    found = with_unsaved(found, instead or {}, cwd=cwd)
+    reading = read_files(found.files, instead)
     problems = [*found.problems, *reading.problems]
     if not reading.training and not reading.commented:
         return Report(findings=(), problems=_told(problems, found, settings), files=len(found.files))
@@ -54,7 +68,11 @@ def check(
     files = (*reading.training, *reading.commented)
     raw: Iterable[Finding] = ()
     if reading.training:
-        result = (analyse or _analysis())(reading.training, rules, import_roots=_import_roots(paths, settings, cwd))
+        told = {} if progress is None else {"progress": progress.at}
+        if progress is not None:
+            progress.begin(len(reading.training))
+        roots = _import_roots(paths, settings, cwd)
+        result = (analyse or _analysis())(reading.training, rules, import_roots=roots, **told)
         given = {file.display for file in found.files}
         # A broken file that was only imported is nobody's question here.
         problems.extend(problem for problem in result.problems if problem.internal or problem.path in given)

@@ -91,6 +91,29 @@ def _may_hold(text: str) -> bool:
     return written and _WORTH_READING.search(text) is not None
 
 
+def logical_lines(text: str) -> tuple[tuple[int, int], ...]:
+    """The first and last lines of the logical lines that hold code, in order: statements, compound ones' headers."""
+    text = normalise_newlines(text)
+    found: list[tuple[int, int]] = []
+    line, position, depth, first = 1, 0, 0, 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        before = text[position : match.start()]
+        if not first and (before.strip() or (token[0] not in "#\n" and token != "\\\n")):
+            first = line
+        position = match.end()
+        if len(token) == 1:
+            depth = max(depth + (token in "([{") - (token in ")]}"), 0)
+        if token == "\n" and not depth:
+            if first:
+                found.append((first, line))
+            first = 0
+        line += token.count("\n")
+    if first or text[position:].strip():
+        found.append((first or line, line))
+    return tuple(found)
+
+
 def _comments(text: str) -> Iterator[_Comment]:
     """The comments that may matter, with the logical lines around them."""
     waiting: list[tuple[str, int, int, bool]] = []

@@ -39,7 +39,7 @@ CONFINED = {
     "torch": {"runtime"},
     "libcst": {"source", "fix"},
     "click": {"cli"},
-    "rich": {"report.terminal"},
+    "rich": {"report.terminal", "cli.progress"},
     "pathspec": {"discovery"},
 }
 

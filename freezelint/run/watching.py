@@ -1,0 +1,75 @@
+"""Tells when files below some paths change: by the system where watchfiles is installed, else by looking regularly."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+
+from freezelint.discovery import USUAL_EXCLUDES
+
+INTERVAL = 0.5
+"""Seconds between two looks, where the system does not tell."""
+
+_SETTINGS = ("pyproject.toml", "freezelint.toml")
+_SOURCES = (".py", ".ipynb")
+
+Snapshot = dict[str, tuple[int, int]]
+
+
+def changes(paths: Sequence[str]) -> Iterator[None]:
+    """Yields whenever a source or settings file at or below the paths was written, made or removed.
+
+    What changes while its user is busy with the last change is not lost. Ends only with KeyboardInterrupt.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError:
+        yield from polled(paths)
+        return
+    existing = [path for path in paths if os.path.exists(path)]
+    for _ in watch(*existing, watch_filter=lambda _, path: _matters(path), raise_interrupt=True, step=100):
+        yield
+
+
+def polled(paths: Sequence[str], *, interval: float = INTERVAL) -> Iterator[None]:
+    """The same by looking at the files every `interval` seconds."""
+    known = snapshot(paths)
+    while True:
+        time.sleep(interval)
+        now = snapshot(paths)
+        if now != known:
+            known = now
+            yield
+
+
+def snapshot(paths: Sequence[str]) -> Snapshot:
+    """The time of the last write and the size of each file that matters."""
+    found: Snapshot = {}
+    stack = [os.path.abspath(path) for path in paths]
+    while stack:
+        path = stack.pop()
+        try:
+            if os.path.isdir(path):
+                with os.scandir(path) as entries:
+                    stack += [entry.path for entry in entries if _is_looked_into(entry)]
+            else:
+                status = os.stat(path)
+                found[path] = (status.st_mtime_ns, status.st_size)
+        except OSError:  # gone meanwhile, or not to be read: the check tells of it
+            continue
+    return found
+
+
+def _is_looked_into(entry: os.DirEntry[str]) -> bool:
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name not in USUAL_EXCLUDES
+    return _is_read(entry.name)
+
+
+def _matters(path: str) -> bool:
+    return _is_read(os.path.basename(path)) and not USUAL_EXCLUDES.intersection(path.split(os.sep))
+
+
+def _is_read(name: str) -> bool:
+    return name.endswith(_SOURCES) or name in _SETTINGS
