@@ -17,30 +17,36 @@ _SOURCES = (".py", ".ipynb")
 Snapshot = dict[str, tuple[int, int]]
 
 
-def changes(paths: Sequence[str]) -> Iterator[None]:
-    """Yields whenever a source or settings file at or below the paths was written, made or removed.
+def changes(paths: Sequence[str], *, interval: float = INTERVAL) -> Iterator[None]:
+    """Yields whenever a source or settings file at or below the paths was written, made or removed since this call.
 
     What changes while its user is busy with the last change is not lost. Ends only with KeyboardInterrupt.
     """
-    try:
-        from watchfiles import watch
-    except ImportError:
-        yield from polled(paths)
-        return
-    existing = [path for path in paths if os.path.exists(path)]
-    for _ in watch(*existing, watch_filter=lambda _, path: _matters(path), raise_interrupt=True, step=100):
-        yield
+    return _changes(paths, snapshot(paths), interval)
 
 
-def polled(paths: Sequence[str], *, interval: float = INTERVAL) -> Iterator[None]:
-    """The same by looking at the files every `interval` seconds."""
-    known = snapshot(paths)
-    while True:
-        time.sleep(interval)
+def _changes(paths: Sequence[str], known: Snapshot, interval: float) -> Iterator[None]:
+    for _ in _moments(paths, interval):
         now = snapshot(paths)
         if now != known:
             known = now
             yield
+
+
+def _moments(paths: Sequence[str], interval: float) -> Iterator[object]:
+    """The moments at which it is worth to look."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        while True:
+            time.sleep(interval)
+            yield
+    existing = [path for path in paths if os.path.exists(path)]
+    # Also without news now and then: the system tells nothing of what was changed before it began to watch.
+    yield from watch(
+        *existing, watch_filter=lambda _, path: _matters(path), raise_interrupt=True, step=100,
+        rust_timeout=2000, yield_on_timeout=True,
+    )  # fmt: skip
 
 
 def snapshot(paths: Sequence[str]) -> Snapshot:

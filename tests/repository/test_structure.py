@@ -41,6 +41,7 @@ CONFINED = {
     "click": {"cli"},
     "rich": {"report.terminal", "cli.progress"},
     "pathspec": {"discovery"},
+    "watchfiles": {"run.watching"},
 }
 
 LONGEST = 500

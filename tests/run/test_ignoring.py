@@ -55,9 +55,9 @@ def excuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Excuse:
         (f"{BAD}  # freezelint: ignore[FRZ301] why", f"{BAD}  # freezelint: ignore[FRZ301, FRZ101] why"),
         ("(model\n .requires_grad) = (\n0\n)", "(model\n .requires_grad) = (\n0\n)  # freezelint: ignore[FRZ101]"),
         ("model.requires_grad = \\\n    False", "model.requires_grad = \\\n    False  # freezelint: ignore[FRZ101]"),
-        (f'{BAD}; s = """\n"""', f'{BAD}; s = """\n"""  # freezelint: ignore[FRZ101]'),
+        (f'if s: {BAD}; s = """\n"""', f'if s: {BAD}; s = """\n"""  # freezelint: ignore[FRZ101]'),
         (f"if model: {BAD}; x = 1", f"if model: {BAD}; x = 1  # freezelint: ignore[FRZ101]"),
-        (f"x = 1; {BAD}; {BAD}", f"x = 1; {BAD}; {BAD}  # freezelint: ignore[FRZ101]"),
+        (f"if x: {BAD}; {BAD}", f"if x: {BAD}; {BAD}  # freezelint: ignore[FRZ101]"),
         (
             "model.requires_grad = (  # freezelint: ignore[FRZ3]\n    False\n)",
             "model.requires_grad = (  # freezelint: ignore[FRZ3, FRZ101]\n    False\n)",
