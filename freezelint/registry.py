@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freezelint.core.rules import Rule
-from freezelint.own import OWN
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -24,6 +23,8 @@ def load_rules() -> tuple[Rule, ...]:
     """freezelint's own rules and all of the entry point group `freezelint.rules`, sorted by code."""
     # importlib.metadata costs several times the start of Python: it is imported only where rules are needed.
     from importlib.metadata import entry_points
+
+    from freezelint.own import OWN
 
     # One distribution may be seen twice, for example by an editable install inside its own checkout.
     found = {(entry.name, entry.value): entry for entry in entry_points(group=GROUP)}

@@ -13,6 +13,7 @@ from freezelint.config import Settings
 from freezelint.core.findings import Report
 from freezelint.report.printable import escape
 
+DEFAULT_FILE = "freezelint-baseline.json"
 SHOWN = 10
 """How many stale entries are listed one by one."""
 

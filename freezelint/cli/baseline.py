@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from freezelint.cli.adoption import baseline_of, write_baseline
+from freezelint.cli.adoption import DEFAULT_FILE, baseline_of, write_baseline
 from freezelint.cli.check import checked, listed, settings_for
 from freezelint.cli.completion import rules_starting_with
 from freezelint.cli.output import complain
 from freezelint.report.layout import problem_line
 from freezelint.report.printable import escape
-from freezelint.run.baseline import DEFAULT_FILE
 
 
 @click.command(name="baseline", short_help="Write down the findings of today, for --baseline.")

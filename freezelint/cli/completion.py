@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from click.shell_completion import CompletionItem, get_completion_class
 
 from freezelint.cli.output import show
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VARIABLE = "_FREEZELINT_COMPLETE"
 """The environment variable by which such a script asks for completions."""
@@ -23,6 +27,8 @@ def completion_command(context: click.Context, shell: str) -> None:
     zsh:  eval "$(freezelint completion zsh)"       in ~/.zshrc, after compinit
     fish: freezelint completion fish > ~/.config/fish/completions/freezelint.fish
     """
+    from click.shell_completion import get_completion_class
+
     kind = get_completion_class(shell)
     if kind is None:
         raise click.ClickException(f"completion for {shell} is not available")
@@ -34,6 +40,8 @@ def completion_command(context: click.Context, shell: str) -> None:
 
 def rules_starting_with(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The codes and names of rules that go on from what was typed, after the last comma."""
+    from click.shell_completion import CompletionItem
+
     from freezelint.registry import load_rules
 
     before, comma, word = incomplete.rpartition(",")
@@ -47,6 +55,8 @@ def rules_starting_with(context: click.Context, parameter: click.Parameter, inco
 
 def formats_starting_with(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of report formats that go on from what was typed."""
+    from click.shell_completion import CompletionItem
+
     from freezelint.report.formats import FORMATS
 
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from freezelint.cli.output import complain
 from freezelint.config import Settings
 from freezelint.core.findings import Report
-from freezelint.run.ignoring import add_ignores
 
 
 def with_ignores(report: Report, paths: Sequence[str], settings: Settings, *, quiet: bool) -> Report:
     """Write a comment for each finding of the report; what is left are the findings that got none."""
+    # Only now: it brings modules that no other check needs.
+    from freezelint.run.ignoring import add_ignores
+
     added = add_ignores(report, paths, settings)
     if not quiet and added.comments:
         complain(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from freezelint import __version__
 from freezelint.cli.baseline import baseline_command
@@ -17,6 +16,9 @@ from freezelint.cli.completion import VARIABLE, completion_command
 from freezelint.cli.output import complain, discard
 from freezelint.cli.rule import rule_command
 from freezelint.cli.rules import rules_command
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 TRACEBACK = "FREEZELINT_TRACEBACK"
 """The environment variable that shows the traceback of an internal error."""

@@ -17,7 +17,6 @@ from freezelint.run.fingerprint import content_of, digest, name_in_project
 
 FORMAT = 1
 """The version of the file's format."""
-DEFAULT_FILE = "freezelint-baseline.json"
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):

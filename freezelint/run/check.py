@@ -10,9 +10,7 @@ from freezelint.config import Settings
 from freezelint.core.findings import Confidence, Finding, Problem, Report, RuleInfo
 from freezelint.core.rules import Rule
 from freezelint.discovery import Discovery, discover, with_unsaved
-from freezelint.own import UNREADABLE_FILE
 from freezelint.registry import load_rules
-from freezelint.run.comment_findings import CommentJudge
 from freezelint.run.reading import read_files
 from freezelint.run.selection import chosen_rules, is_ignored, needs_rules
 from freezelint.run.suppression import FileIgnores, apply_comments, by_path
@@ -20,6 +18,7 @@ from freezelint.source.files import SourceFile, UnreadableSource, read_source
 
 if TYPE_CHECKING:
     from freezelint.analysis import AnalysisResult
+    from freezelint.run.comment_findings import CommentJudge
 
 Analyse = Callable[..., "AnalysisResult"]
 
@@ -63,6 +62,7 @@ def check(
     if installed is None or rules is None:
         installed = load()
         rules = chosen_rules(installed, settings)
+    from freezelint.run.comment_findings import CommentJudge
     from freezelint.run.fingerprint import with_fingerprints
 
     files = (*reading.training, *reading.commented)
@@ -125,9 +125,10 @@ def _told(problems: Iterable[Problem], found: Discovery, settings: Settings) -> 
     ordered = _ordered_problems(problems)
     if not ordered or not needs_rules(settings):
         return ordered
+    from freezelint.own import UNREADABLE_FILE as rule
+
     located = {file.display: file.path for file in found.files}
     ignores = FileIgnores(settings)
-    rule = UNREADABLE_FILE
     everywhere = is_ignored(rule, settings)
     return tuple(
         problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,7 +12,9 @@ from freezelint.config import Settings
 from freezelint.core.findings import Finding
 from freezelint.discovery import gitignore_spec
 from freezelint.run.selection import names_rule
-from freezelint.source.comments import Suppression
+
+if TYPE_CHECKING:
+    from freezelint.source.comments import Suppression
 
 
 class Use(msgspec.Struct, frozen=True):

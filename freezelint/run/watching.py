@@ -40,7 +40,7 @@ def _moments(paths: Sequence[str], interval: float) -> Iterator[object]:
     except ImportError:
         while True:
             time.sleep(interval)
-            yield
+            yield None
     existing = [path for path in paths if os.path.exists(path)]
     # Also without news now and then: the system tells nothing of what was changed before it began to watch.
     yield from watch(

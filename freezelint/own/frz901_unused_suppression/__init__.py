@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from freezelint.core.findings import Safety, Severity
 from freezelint.core.rules import Mistake, Rule
-from freezelint.core.timeline import Timeline
+
+if TYPE_CHECKING:
+    from freezelint.core.timeline import Timeline
 
 
 def check(timeline: Timeline) -> Iterable[Mistake]:
