@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,33 +14,58 @@ from freezelint.config import Settings
 from freezelint.core.findings import Report
 from freezelint.report.printable import escape
 
+if TYPE_CHECKING:
+    from freezelint.run.baseline import Baseline
+    from freezelint.run.changes import Changes
+
 DEFAULT_FILE = "freezelint-baseline.json"
 SHOWN = 10
 """How many stale entries are listed one by one."""
 
 
-def narrowed(report: Report, adoption: Adoption, settings: Settings, paths: Sequence[str], folder: str) -> Report:
-    """The report without what the baseline knows, and without what the change did not add."""
+def narrowing(adoption: Adoption, settings: Settings, paths: Sequence[str], folder: str) -> Callable[[Report], Report]:
+    """What leaves out of a report what the baseline knows and what the change did not add.
+
+    Files and git are asked at once, so that a slip is told before the work.
+    """
     file = adoption.baseline or baseline_of(settings)
-    if file is not None:
-        report = _without_known(report, file, settings, paths)
-    if adoption.diff_base is not None:
-        from freezelint.run.changes import ChangesError, changes_since, only_changed
+    known = None if file is None else _baseline(file)
+    changes = None if adoption.diff_base is None else _changes(adoption.diff_base, folder)
 
-        try:
-            report = only_changed(report, changes_since(adoption.diff_base, folder))
-        except ChangesError as error:
-            raise click.UsageError(f"--diff-base: {error}") from error
-    return report
+    def narrowed(report: Report) -> Report:
+        if file is not None and known is not None:
+            report = _without_known(report, file, known, settings, paths)
+        if changes is not None:
+            from freezelint.run.changes import only_changed
+
+            report = only_changed(report, changes)
+        return report
+
+    return narrowed
 
 
-def _without_known(report: Report, file: str, settings: Settings, paths: Sequence[str]) -> Report:
-    from freezelint.run.baseline import BaselineError, compared, load
+def _baseline(file: str) -> Baseline:
+    from freezelint.run.baseline import BaselineError, load
 
     try:
-        result = compared(report, load(file), settings, paths)
+        return load(file)
     except BaselineError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _changes(revision: str, folder: str) -> Changes:
+    from freezelint.run.changes import ChangesError, changes_since
+
+    try:
+        return changes_since(revision, folder)
+    except ChangesError as error:
+        raise click.UsageError(f"--diff-base: {error}") from error
+
+
+def _without_known(report: Report, file: str, known: Baseline, settings: Settings, paths: Sequence[str]) -> Report:
+    from freezelint.run.baseline import compared
+
+    result = compared(report, known, settings, paths)
     for entry in result.stale[:SHOWN]:
         complain(f"{escape(file)}: {entry.code} at {escape(entry.path)}:{entry.line} is no longer found")
     if len(result.stale) > SHOWN:

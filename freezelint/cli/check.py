@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from freezelint.cli.adoption import narrowed
+from freezelint.cli.adoption import narrowing
 from freezelint.cli.completion import formats_starting_with, rules_starting_with
 from freezelint.cli.ignoring import with_ignores
 from freezelint.cli.options import (
@@ -84,9 +84,10 @@ def check_command(
         settings = settings.with_command_line(
             select=listed(select) if select else None, ignore=listed(ignore), possible=possible
         )
+        narrowed = narrowing(adoption, settings, given, str(common_folder(given)))
         with shown_bar(showing, quiet=quiet) as progress:
             report = checked(given, settings, from_options=listed(select + ignore), instead=unsaved, progress=progress)
-        report = narrowed(report, adoption, settings, given, str(common_folder(given)))
+        report = narrowed(report)
         if adoption.add_ignore:
             report = with_ignores(report, given, settings, quiet=quiet)
         deliver(report, destinations, quiet=quiet, statistics=showing.statistics)

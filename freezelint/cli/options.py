@@ -72,10 +72,10 @@ def refuse_contradictions(
     adoption: Adoption, showing: Showing, destinations: Iterable[Destination], *, stdin: bool
 ) -> None:
     """Refuse options that make no sense together."""
-    if stdin and (adoption.add_ignore or showing.watch):
-        raise click.UsageError(
-            f"{'--add-ignore' if adoption.add_ignore else '--watch'} needs files, not standard input"
-        )
+    on_disk = {"--add-ignore": adoption.add_ignore, "--diff-base": adoption.diff_base, "--watch": showing.watch}
+    for option, value in on_disk.items():
+        if stdin and value:
+            raise click.UsageError(f"{option} needs files, not standard input")
     if adoption.add_ignore and showing.watch:
         raise click.UsageError("--add-ignore and --watch exclude each other")
     if showing.statistics and any(each.file is None and each.format not in ("text", "json") for each in destinations):

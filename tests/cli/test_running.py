@@ -70,6 +70,7 @@ def test_broken_standard_input(project: Path, text: bytes, said: str) -> None:
         (("-", "bad.py"), "cannot be checked together"),
         (("-", "--add-ignore"), "--add-ignore needs files"),
         (("-", "--watch"), "--watch needs files"),
+        (("-", "--diff-base", "HEAD"), "--diff-base needs files"),
         (("-", "--stdin-filename", "."), "is a folder"),
         (("--add-ignore", "--watch"), "exclude each other"),
         (("--statistics", "--output-format", "sarif"), "--statistics are shown as text or json"),
