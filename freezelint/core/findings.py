@@ -95,6 +95,16 @@ class Problem(msgspec.Struct, frozen=True):
     internal: bool = False
 
 
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What a report may tell of a rule; `page` is its page in Markdown, empty where no format asked for it."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    page: str = ""
+
+
 class Report(msgspec.Struct, frozen=True):
     """All that a report writer gets: findings and problems in the order of path and line, files checked."""
 
@@ -103,3 +113,5 @@ class Report(msgspec.Struct, frozen=True):
     files: int
     sources: dict[str, str] = {}
     """The text of each file with a finding, by path, for showing source lines (notebooks: see `source.files`)."""
+    rules: tuple[RuleInfo, ...] = ()
+    """The rules that were on, by code; empty where no file needed them."""

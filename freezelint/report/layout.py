@@ -72,6 +72,11 @@ def place_of(span: Span) -> str:
     return escape(f"{span.path}:{cell}{span.line}:{span.column}")
 
 
+def source_of(report: Report, span: Span) -> str | None:
+    """The text that the lines of the span count in; None where the report does not have it."""
+    return report.sources.get(span.path)
+
+
 def message_of(finding: Finding) -> str:
     """The message on one line, marked where it is not certain."""
     doubt = " (possible)" if finding.confidence is Confidence.POSSIBLE else ""
@@ -115,7 +120,7 @@ def _help(fix: Fix, width: int | None) -> Iterator[Line]:
 def _source(report: Report, span: Span, width: int | None, style: Style) -> Iterator[Line]:
     number = str(span.line)
     gutter = f"{number:>5} | "
-    source = report.sources.get(span.path)
+    source = source_of(report, span)
     if source is None:
         return
     shown = excerpt(source, span, (width or EXCERPT_WIDTH) - len(gutter))

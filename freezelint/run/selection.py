@@ -44,6 +44,18 @@ def names_rule(selector: str, *, code: str, name: str) -> bool:
     return selector.upper() == name.upper() or code.startswith(selector.upper())
 
 
+def on_by_default(rule: Rule) -> bool:
+    """Whether a rule is on where nothing is selected."""
+    return rule.default and (rule.severity is not Severity.INFO or rule.worst is not None)
+
+
+def is_ignored(rule: Rule, settings: Settings) -> bool:
+    """Whether the user ignores the rule by name, whatever else is selected."""
+    if _level(rule, settings) is Level.OFF:
+        return True
+    return _exactness(rule, settings.ignore) > _exactness(rule, settings.select or ())
+
+
 def needs_rules(settings: Settings) -> bool:
     """Whether the settings name rules, so that they cannot be understood without knowing which there are."""
     return bool(settings.select is not None or settings.ignore or settings.severity or settings.per_file_ignores)

