@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import questions
+from .core import questions, recipes, remedies
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -36,6 +36,7 @@ from .core.events import (
     ModuleReplaced,
     OptimizerBuilt,
     ParameterGroupAdded,
+    SchedulerBuilt,
     Selection,
     Selections,
     Stepped,
@@ -59,7 +60,7 @@ __all__ = [
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "relation", "some", "truth_of",
+    "Rule", "Safety", "SchedulerBuilt", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped",
+    "Tainted", "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
+    "every", "questions", "recipes", "relation", "remedies", "some", "truth_of",
 ]  # fmt: skip

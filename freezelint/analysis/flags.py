@@ -120,7 +120,13 @@ def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text:
             return True
         case Collection():
             kind = _collection_name(receiver)
-            _plain(interp, None, "collection", "requires_grad", value, span, text, setter, description=kind)
+            # Not of pairs or lists in it: a loop over them has no parameters to set flags of.
+            nested = any(isinstance(item.value, Collection) for item in receiver.items)
+            found = None if nested or receiver.kind == "dict" else parameters_in(world, receiver)
+            _plain(
+                interp, None, "collection", "requires_grad", value, span, text, setter, selections=found or (),
+                description=kind,
+            )  # fmt: skip
             return True
         case Method() | Bound() | Function():
             _plain(interp, None, "method", "requires_grad", value, span, text, setter)

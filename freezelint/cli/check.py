@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from freezelint.cli.output import deliver, destinations_of
+from freezelint.cli.fixing import FixOptions, fix_options, fixed
+from freezelint.cli.output import deliver, destinations_of, needs_edits
 from freezelint.config import ConfigurationError, Settings, load_settings
 from freezelint.core.findings import Report
 from freezelint.registry import RegistryError
@@ -29,6 +32,7 @@ from freezelint.registry import RegistryError
 @click.option("--possible", is_flag=True, help="Show possible findings too, not only certain ones.")
 @click.option("--config", "file", metavar="FILE", help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
+@fix_options
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the findings only, no summary.")
 @click.pass_context
@@ -43,6 +47,11 @@ def check_command(
     isolated: bool,
     exit_zero: bool,
     quiet: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    fix_only: bool,
+    show_fixes: bool,
 ) -> None:
     """Check files and folders (the current folder if none is given) without running them.
 
@@ -56,7 +65,16 @@ def check_command(
     settings = settings.with_command_line(
         select=_listed(select) if select else None, ignore=_listed(ignore), possible=possible
     )
-    report = _checked(given, settings, from_options=_listed(select + ignore))
+    fixing = FixOptions(fix, unsafe_fixes, diff, fix_only, show_fixes)
+    if fixing.silent and formats:
+        raise click.UsageError("--diff and --fix-only show no report: --output-format cannot be given with them")
+    with _understood(settings, from_options=_listed(select + ignore)):
+        if fixing.wanted:
+            report, found = fixed(given, settings, fixing, quiet=quiet)
+            if fixing.silent:
+                context.exit(2 if report.problems else 1 if found and fixing.diff and not exit_zero else 0)
+        else:
+            report = _checked(given, settings, edits=needs_edits(destinations))
     deliver(report, destinations, quiet=quiet)
     context.exit(exit_code(report, exit_zero=exit_zero))
 
@@ -75,13 +93,25 @@ def _settings(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Se
         raise click.UsageError(str(error)) from error
 
 
-def _checked(paths: tuple[str, ...], settings: Settings, *, from_options: tuple[str, ...]) -> Report:
+def _checked(paths: tuple[str, ...], settings: Settings, *, edits: bool) -> Report:
     # Only now, so that `--help` and a slip in the options are answered at once.
     from freezelint.run.check import check
+
+    report = check(paths, settings)
+    if not edits or not report.findings:
+        return report
+    from freezelint.run.fixing import with_edits
+
+    return with_edits(report)
+
+
+@contextmanager
+def _understood(settings: Settings, *, from_options: tuple[str, ...]) -> Iterator[None]:
+    """Let what is wrong with the chosen rules out as an error in the options or the settings."""
     from freezelint.run.selection import UnknownRule
 
     try:
-        return check(paths, settings)
+        yield
     except UnknownRule as error:
         # What was not typed stands in the file.
         place = "" if error.selector in from_options else f"{settings.source}: "

@@ -90,7 +90,7 @@ class AttributeSet(Event, frozen=True, kw_only=True):
 
     `kind` says what `target` is: "module", "parameter", "tensor", "copy" (a tensor that shares or copies the values of
     a parameter), "selection" (modules or parameters of a loop: see `selections`), "collection" (generator, list,
-    tuple, dict, str), "optimizer", "object", "method" (a bound method), "unknown". `owner` is the object number where
+    tuple, dict, str; `selections` are its elements where each of them is a parameter), "optimizer", "object", "method" (a bound method), "unknown". `owner` is the object number where
     it is one. `deliberate` where a function was assigned. `description` names the collection or copy ("a generator",
     "`.data`").
     """
@@ -271,6 +271,7 @@ class IteratorConsumed(Event, frozen=True, kw_only=True):
     again: Truth
     first: Span | None = None
     made: Span | None = None
+    made_at: int | None = None
 
 
 class GradModeUnused(Event, frozen=True, kw_only=True):

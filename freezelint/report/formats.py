@@ -9,6 +9,9 @@ from freezelint.core.findings import Report
 
 FORMATS = ("text", "concise", "json", "github")
 
+WITHOUT_EDITS = ("concise", "github")
+"""The formats that say nothing of how a fix would be written."""
+
 Writer = Callable[[Report], str]
 
 

@@ -55,7 +55,23 @@ def summary_of(report: Report) -> str:
         return f"no mistakes found in {checked}{tail}"
     severities = Counter(finding.severity for finding in report.findings)
     parts = [_count(severities[severity], severity.value) for severity in Severity if severities[severity]]
-    return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}"
+    return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}{_fixable(report)}"
+
+
+def applicable(finding: Finding) -> Safety | None:
+    """How safe the fix is that can be applied to the code; None where there is none."""
+    return finding.fix.safety if finding.fix is not None and finding.fix.edits else None
+
+
+def _fixable(report: Report) -> str:
+    """How many of the findings can be mended, and with which option."""
+    found = Counter(applicable(finding) for finding in report.findings)
+    safe, unsafe = found[Safety.SAFE], found[Safety.UNSAFE]
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"; {unsafe} fixable with `--fix --unsafe-fixes`"
+    return f"; {safe} fixable with `--fix`" + (f", {unsafe} more with `--unsafe-fixes`" if unsafe else "")
 
 
 def problem_line(problem: Problem) -> str:
@@ -91,7 +107,9 @@ def _summary_style(report: Report) -> Style:
 
 def _finding(finding: Finding, report: Report, width: int | None) -> Iterator[Line]:
     style = _STYLE_OF[finding.severity]
-    head = ((Style.PLACE, place_of(finding.span) + ": "), (style, finding.code), (Style.PLAIN, " "))
+    head: Line = ((Style.PLACE, place_of(finding.span) + ": "), (style, finding.code), (Style.PLAIN, " "))
+    if applicable(finding) is Safety.SAFE:
+        head = (*head, (Style.HELP, "[*] "))
     yield from _wrapped(head, f"{finding.name} {message_of(finding)}", width)
     yield from _source(report, finding.span, width, style)
     for note in finding.notes:
@@ -109,7 +127,8 @@ def _note(note: Note, finding: Finding, report: Report, width: int | None) -> It
 
 
 def _help(fix: Fix, width: int | None) -> Iterator[Line]:
-    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + _SAFETY[fix.safety], width)
+    safety = _SAFETY[fix.safety] if fix.edits else ""
+    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + safety, width)
 
 
 def _source(report: Report, span: Span, width: int | None, style: Style) -> Iterator[Line]:

@@ -28,18 +28,19 @@ def check(
     *,
     load: Callable[[], Sequence[Rule]] = load_rules,
     analyse: Analyse | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Check the files at and below the paths.
 
     Rules and analysis are loaded only where some file needs them: a project without training code costs little more
-    than listing it. Raises `UnknownRule` and `RegistryError`.
+    than listing it. `instead` has contents of files that are not on disk yet. Raises `UnknownRule` and `RegistryError`.
     """
     cwd = os.getcwd()
     rules = chosen_rules(load(), settings) if needs_rules(settings) else None
     found = discover(
         paths, cwd=cwd, root=settings.root, exclude=settings.exclude, extend_exclude=settings.extend_exclude
     )
-    reading = read_files(found.files)
+    reading = read_files(found.files, instead)
     problems = [*found.problems, *reading.problems]
     if not reading.training:
         return Report(findings=(), problems=_ordered_problems(problems), files=len(found.files))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -30,14 +30,19 @@ class _Content(msgspec.Struct, frozen=True):
     data: bytes
 
 
-def read_files(found: Iterable[FoundFile]) -> Reading:
-    """Read and screen the files. A file without a word of training is not even decoded, unless the run is small."""
+def read_files(found: Iterable[FoundFile], instead: Mapping[str, bytes] | None = None) -> Reading:
+    """Read and screen the files. A file without a word of training is not even decoded, unless the run is small.
+
+    `instead` has contents that are taken for those of the files on disk, by shown path.
+    """
+    instead = instead or {}
     problems: list[Problem] = []
     training: list[_Content] = []
     others: list[_Content] = []
     size = 0
     for file in found:
-        content = _content(file)
+        known = instead.get(file.display)
+        content = _content(file) if known is None else _Content(file=file, data=known)
         if isinstance(content, Problem):
             problems.append(content)
         elif mentions_training(content.data):

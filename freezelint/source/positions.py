@@ -51,6 +51,10 @@ class Locator:
             column, end_column = self._characters(line, column), self._characters(end_line, end_column)
         return Position(line + self._shift, column + 1, end_line + self._shift, end_column + 1)
 
+    def knows(self, node: cst.CSTNode) -> bool:
+        """Whether the position of `node` is known from `ast`, at no further cost."""
+        return id(node) in self._pairs
+
     def header(self, node: cst.CSTNode, last: cst.CSTNode) -> Position:
         """From the start of the compound statement `node` to the end of `last`, the last expression before its
         colon, with the parentheses that close behind it on the same line."""

@@ -18,6 +18,7 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
 )
 
 
@@ -39,7 +40,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=message,
             truth=event.truth,
-            fix=Fix(title=f"call it: `{subject}.{event.name}()`", safety=Safety.SAFE),
+            fix=Fix(title=f"call it: `{subject}.{event.name}()`", safety=Safety.SAFE, recipes=_recipes(event)),
             claim=claim,
         )
     for assigned in timeline.of(AttributeSet):
@@ -51,6 +52,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 truth=YES,
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
+
+
+def _recipes(event: MethodUncalled) -> tuple[recipes.Recipe, ...]:
+    # Called with nothing it would unfreeze, and hardly anybody who names it means that.
+    return () if event.name == "requires_grad_" else (recipes.called(event.span),)
 
 
 RULE = Rule(
