@@ -16,7 +16,7 @@ from .symbols import Path, Value
 from .truth import Truth
 
 
-class Selection(msgspec.Struct, frozen=True):
+class Selection(msgspec.Struct, frozen=True, gc=False):
     """A symbolic set of parameters or modules.
 
     root: the object below which to look, or a selection of modules of each of which to look below.
@@ -42,14 +42,14 @@ Selections: TypeAlias = tuple[Selection, ...]
 """A union."""
 
 
-class Loop(msgspec.Struct, frozen=True):
+class Loop(msgspec.Struct, frozen=True, gc=False):
     """An enclosing loop: `again` in its second pass, which stands for all later iterations."""
 
     id: int
     again: bool
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What all events have. `path` is the condition under which it happens, `stack` the calls that led here,
     outermost first, `function` the qualified name of the function whose code it is ("" for module level), `text` the
     subject as the user wrote it."""

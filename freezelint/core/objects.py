@@ -53,7 +53,7 @@ class Tree(Protocol):
     def open(self) -> bool: ...
 
 
-class Edge(msgspec.Struct):
+class Edge(msgspec.Struct, gc=False):
     """`parent.name` is `child` from `time` on, under `path`, until one of `ends` (time, path)."""
 
     parent: int
@@ -75,7 +75,7 @@ class Edge(msgspec.Struct):
         return result
 
 
-class HeapObject(msgspec.Struct, eq=False):
+class HeapObject(msgspec.Struct, eq=False, gc=False):
     """One object. Facts may be added while the program is interpreted (`is_module` by the way it is used)."""
 
     id: int

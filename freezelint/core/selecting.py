@@ -18,7 +18,7 @@ from .symbols import Const, Element, Expr, Path, Value, substitute, truth_of
 from .truth import Truth
 
 
-class ParameterAtom(msgspec.Struct, frozen=True):
+class ParameterAtom(msgspec.Struct, frozen=True, gc=False):
     """A parameter: attribute `name` of object `owner`. A parameter that is an object itself has the name "".
 
     A name of None means the parameters of `owner` that are not told apart (an open module, or a known one that the
@@ -30,7 +30,7 @@ class ParameterAtom(msgspec.Struct, frozen=True):
     literals: Path = ()
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A truth, and the event that decided it (None: the state it was made in, or undecided)."""
 
     truth: Truth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of a file: 1-based lines and columns (columns in characters), the end exclusive.
 
     `path` is the path as it was given or found, with forward slashes; `cell` is the 1-based cell of a notebook

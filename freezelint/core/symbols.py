@@ -23,26 +23,26 @@ import msgspec
 from .truth import Truth
 
 
-class Const(msgspec.Struct, frozen=True):
+class Const(msgspec.Struct, frozen=True, gc=False):
     """A known, hashable value: str, number, bool, None, or a tuple of such."""
 
     value: object
 
 
-class Symbol(msgspec.Struct, frozen=True):
+class Symbol(msgspec.Struct, frozen=True, gc=False):
     """Something unknown, with an identity: an argument, the result of a call, a number that changes by iteration."""
 
     name: str
     id: int
 
 
-class Ref(msgspec.Struct, frozen=True):
+class Ref(msgspec.Struct, frozen=True, gc=False):
     """An object of the heap, by its number."""
 
     id: int
 
 
-class Element(msgspec.Struct, frozen=True):
+class Element(msgspec.Struct, frozen=True, gc=False):
     """The current element of a loop over parameters or modules. Inside a selection's tests, `loop` is 0.
 
     `role` is "name", "parameter", "module" or "index".
@@ -52,7 +52,7 @@ class Element(msgspec.Struct, frozen=True):
     loop: int = 0
 
 
-class Expr(msgspec.Struct, frozen=True):
+class Expr(msgspec.Struct, frozen=True, gc=False):
     """A pure operation. Comparisons are normalised: only "==", "<", "<=", "in", "is" occur, negated by polarity."""
 
     op: str
@@ -64,7 +64,7 @@ Value: TypeAlias = Union[Const, Symbol, Ref, Element, Expr]
 TRUE, FALSE, NONE = Const(True), Const(False), Const(None)
 
 
-class Literal(msgspec.Struct, frozen=True):
+class Literal(msgspec.Struct, frozen=True, gc=False):
     """`value` is true (polarity True) or false."""
 
     value: Value

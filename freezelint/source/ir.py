@@ -4,6 +4,9 @@ A small, closed set of frozen nodes with no trivia and no tokens. Lowering (see 
 trees into it and never fails: a construct that is not understood becomes `Opaque` (an expression whose value is
 unknown, with the sub-expressions it evaluates) so that the rest of the file keeps its meaning.
 
+There are hundreds of thousands of nodes and no cycles among them: `gc=False` keeps the garbage collector from walking
+them again and again, which took more time than making them.
+
 Every node carries a `Position` in its file: 1-based lines and columns, columns counted in characters, the end
 exclusive. Nodes are plain data: they may be pickled and cached, and hold no reference to the syntax tree.
 """
@@ -15,7 +18,7 @@ from typing import TypeAlias, Union
 import msgspec
 
 
-class Position(msgspec.Struct, frozen=True, order=True):
+class Position(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range in a file: from (line, column) to (end_line, end_column), 1-based, end exclusive."""
 
     line: int
@@ -27,21 +30,21 @@ class Position(msgspec.Struct, frozen=True, order=True):
 # --- expressions -------------------------------------------------------------------------------------------------
 
 
-class Const(msgspec.Struct, frozen=True):
+class Const(msgspec.Struct, frozen=True, gc=False):
     """A literal: str, int, float, complex, bool, bytes, None or Ellipsis. Concatenated strings are one literal."""
 
     value: object
     at: Position
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A bare identifier."""
 
     id: str
     at: Position
 
 
-class Attribute(msgspec.Struct, frozen=True):
+class Attribute(msgspec.Struct, frozen=True, gc=False):
     """`value.attr`; `attr_at` is the position of the attribute's name alone."""
 
     value: Expression
@@ -50,7 +53,7 @@ class Attribute(msgspec.Struct, frozen=True):
     attr_at: Position
 
 
-class Slice(msgspec.Struct, frozen=True):
+class Slice(msgspec.Struct, frozen=True, gc=False):
     """`lower:upper:step` inside a subscript."""
 
     lower: Expression | None
@@ -59,7 +62,7 @@ class Slice(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Subscript(msgspec.Struct, frozen=True):
+class Subscript(msgspec.Struct, frozen=True, gc=False):
     """`value[index]`; several comma-separated indices are one `Sequence` of kind "tuple"."""
 
     value: Expression
@@ -67,7 +70,7 @@ class Subscript(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Argument(msgspec.Struct, frozen=True):
+class Argument(msgspec.Struct, frozen=True, gc=False):
     """One argument of a call: positional, `keyword=value`, `*value` (star "*") or `**value` (star "**")."""
 
     value: Expression
@@ -75,7 +78,7 @@ class Argument(msgspec.Struct, frozen=True):
     star: str = ""
 
 
-class Call(msgspec.Struct, frozen=True):
+class Call(msgspec.Struct, frozen=True, gc=False):
     """`func(args)`, arguments in source order."""
 
     func: Expression
@@ -83,7 +86,7 @@ class Call(msgspec.Struct, frozen=True):
     at: Position
 
 
-class BoolOp(msgspec.Struct, frozen=True):
+class BoolOp(msgspec.Struct, frozen=True, gc=False):
     """`a and b and c` or `a or b or c`, flattened; `op` is "and" or "or"."""
 
     op: str
@@ -91,7 +94,7 @@ class BoolOp(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Unary(msgspec.Struct, frozen=True):
+class Unary(msgspec.Struct, frozen=True, gc=False):
     """`op` is one of "not", "-", "+", "~"."""
 
     op: str
@@ -99,7 +102,7 @@ class Unary(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Binary(msgspec.Struct, frozen=True):
+class Binary(msgspec.Struct, frozen=True, gc=False):
     """`op` is the operator as written: "+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>"."""
 
     op: str
@@ -108,7 +111,7 @@ class Binary(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Compare(msgspec.Struct, frozen=True):
+class Compare(msgspec.Struct, frozen=True, gc=False):
     """`left op0 c0 op1 c1 ...`; operators as written: "==", "!=", "<", "in", "not in", "is", "is not", ..."""
 
     left: Expression
@@ -117,7 +120,7 @@ class Compare(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Conditional(msgspec.Struct, frozen=True):
+class Conditional(msgspec.Struct, frozen=True, gc=False):
     """`body if test else orelse`."""
 
     test: Expression
@@ -126,7 +129,7 @@ class Conditional(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class Sequence(msgspec.Struct, frozen=True, gc=False):
     """A list, tuple or set display; `kind` is "list", "tuple" or "set". Elements may be `Starred`."""
 
     kind: str
@@ -134,7 +137,7 @@ class Sequence(msgspec.Struct, frozen=True):
     at: Position
 
 
-class DictDisplay(msgspec.Struct, frozen=True):
+class DictDisplay(msgspec.Struct, frozen=True, gc=False):
     """A dict display; a key of None stands for `**value`."""
 
     keys: tuple[Expression | None, ...]
@@ -142,14 +145,14 @@ class DictDisplay(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Starred(msgspec.Struct, frozen=True):
+class Starred(msgspec.Struct, frozen=True, gc=False):
     """`*value` in a display or an assignment target."""
 
     value: Expression
     at: Position
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """`for target in iterable if test0 if test1` of a comprehension."""
 
     target: Expression
@@ -157,7 +160,7 @@ class Clause(msgspec.Struct, frozen=True):
     tests: tuple[Expression, ...]
 
 
-class Comprehension(msgspec.Struct, frozen=True):
+class Comprehension(msgspec.Struct, frozen=True, gc=False):
     """A comprehension; `kind` is "list", "set", "dict" or "generator"; `value` is the dict value, else None."""
 
     kind: str
@@ -167,14 +170,14 @@ class Comprehension(msgspec.Struct, frozen=True):
     at: Position
 
 
-class FormattedString(msgspec.Struct, frozen=True):
+class FormattedString(msgspec.Struct, frozen=True, gc=False):
     """An f-string; literal parts are `Const`, replacement fields their expression (format specs are dropped)."""
 
     parts: tuple[Expression, ...]
     at: Position
 
 
-class Parameter(msgspec.Struct, frozen=True):
+class Parameter(msgspec.Struct, frozen=True, gc=False):
     """One parameter; `kind` is "positional", "keyword", "*" or "**" (positional-only counts as "positional")."""
 
     name: str
@@ -184,7 +187,7 @@ class Parameter(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Lambda(msgspec.Struct, frozen=True):
+class Lambda(msgspec.Struct, frozen=True, gc=False):
     """`lambda parameters: body`."""
 
     parameters: tuple[Parameter, ...]
@@ -192,14 +195,14 @@ class Lambda(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Await(msgspec.Struct, frozen=True):
+class Await(msgspec.Struct, frozen=True, gc=False):
     """`await value`."""
 
     value: Expression
     at: Position
 
 
-class Yield(msgspec.Struct, frozen=True):
+class Yield(msgspec.Struct, frozen=True, gc=False):
     """`yield value`, or `yield from value` where `delegates`."""
 
     value: Expression | None
@@ -207,7 +210,7 @@ class Yield(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Walrus(msgspec.Struct, frozen=True):
+class Walrus(msgspec.Struct, frozen=True, gc=False):
     """`target := value`."""
 
     target: Name
@@ -215,7 +218,7 @@ class Walrus(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Opaque(msgspec.Struct, frozen=True):
+class Opaque(msgspec.Struct, frozen=True, gc=False):
     """An expression that is not understood; `parts` are sub-expressions that it evaluates."""
 
     parts: tuple[Expression, ...]
@@ -231,14 +234,14 @@ Expression: TypeAlias = Union[
 # --- statements --------------------------------------------------------------------------------------------------
 
 
-class ExpressionStatement(msgspec.Struct, frozen=True):
+class ExpressionStatement(msgspec.Struct, frozen=True, gc=False):
     """An expression evaluated for its effect."""
 
     value: Expression
     at: Position
 
 
-class Assign(msgspec.Struct, frozen=True):
+class Assign(msgspec.Struct, frozen=True, gc=False):
     """`t0 = t1 = value`, or `target: annotation = value` (value None where only annotated)."""
 
     targets: tuple[Expression, ...]
@@ -247,7 +250,7 @@ class Assign(msgspec.Struct, frozen=True):
     at: Position
 
 
-class AugmentedAssign(msgspec.Struct, frozen=True):
+class AugmentedAssign(msgspec.Struct, frozen=True, gc=False):
     """`target op= value`; `op` without the "="."""
 
     target: Expression
@@ -256,21 +259,21 @@ class AugmentedAssign(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Return(msgspec.Struct, frozen=True):
+class Return(msgspec.Struct, frozen=True, gc=False):
     """`return value`."""
 
     value: Expression | None
     at: Position
 
 
-class Raise(msgspec.Struct, frozen=True):
+class Raise(msgspec.Struct, frozen=True, gc=False):
     """`raise value`."""
 
     value: Expression | None
     at: Position
 
 
-class If(msgspec.Struct, frozen=True):
+class If(msgspec.Struct, frozen=True, gc=False):
     """`if test: body else: orelse`; an `elif` is an If alone in `orelse`."""
 
     test: Expression
@@ -279,7 +282,7 @@ class If(msgspec.Struct, frozen=True):
     at: Position
 
 
-class For(msgspec.Struct, frozen=True):
+class For(msgspec.Struct, frozen=True, gc=False):
     """`for target in iterable: body else: orelse` (also `async for`); `at` is the header's position."""
 
     target: Expression
@@ -289,7 +292,7 @@ class For(msgspec.Struct, frozen=True):
     at: Position
 
 
-class While(msgspec.Struct, frozen=True):
+class While(msgspec.Struct, frozen=True, gc=False):
     """`while test: body else: orelse`; `at` is the header's position."""
 
     test: Expression
@@ -298,14 +301,14 @@ class While(msgspec.Struct, frozen=True):
     at: Position
 
 
-class WithItem(msgspec.Struct, frozen=True):
+class WithItem(msgspec.Struct, frozen=True, gc=False):
     """`context as target`."""
 
     context: Expression
     target: Expression | None
 
 
-class With(msgspec.Struct, frozen=True):
+class With(msgspec.Struct, frozen=True, gc=False):
     """`with items: body` (also `async with`)."""
 
     items: tuple[WithItem, ...]
@@ -313,7 +316,7 @@ class With(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Handler(msgspec.Struct, frozen=True):
+class Handler(msgspec.Struct, frozen=True, gc=False):
     """`except type as name: body`."""
 
     type: Expression | None
@@ -321,7 +324,7 @@ class Handler(msgspec.Struct, frozen=True):
     body: tuple[Statement, ...]
 
 
-class Try(msgspec.Struct, frozen=True):
+class Try(msgspec.Struct, frozen=True, gc=False):
     """`try: body except ...: else: finally:` (also `except*`)."""
 
     body: tuple[Statement, ...]
@@ -331,7 +334,7 @@ class Try(msgspec.Struct, frozen=True):
     at: Position
 
 
-class MatchCase(msgspec.Struct, frozen=True):
+class MatchCase(msgspec.Struct, frozen=True, gc=False):
     """`case pattern if guard: body`. `pattern` is the constant or dotted name matched, None for a wildcard or a
     bare capture, `Opaque` for anything else; `names` are the names that the pattern binds."""
 
@@ -341,7 +344,7 @@ class MatchCase(msgspec.Struct, frozen=True):
     body: tuple[Statement, ...]
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """`match subject: cases`."""
 
     subject: Expression
@@ -349,7 +352,7 @@ class Match(msgspec.Struct, frozen=True):
     at: Position
 
 
-class FunctionDef(msgspec.Struct, frozen=True):
+class FunctionDef(msgspec.Struct, frozen=True, gc=False):
     """A function or method; `at` is the position of its name. `yields` where the body is a generator's."""
 
     name: str
@@ -362,7 +365,7 @@ class FunctionDef(msgspec.Struct, frozen=True):
     at: Position
 
 
-class ClassDef(msgspec.Struct, frozen=True):
+class ClassDef(msgspec.Struct, frozen=True, gc=False):
     """A class; `at` is the position of its name. `keywords` are those of the header (`metaclass=...`)."""
 
     name: str
@@ -373,21 +376,21 @@ class ClassDef(msgspec.Struct, frozen=True):
     at: Position
 
 
-class ImportedName(msgspec.Struct, frozen=True):
+class ImportedName(msgspec.Struct, frozen=True, gc=False):
     """`name as alias`; name "*" for a star import."""
 
     name: str
     alias: str | None
 
 
-class Import(msgspec.Struct, frozen=True):
+class Import(msgspec.Struct, frozen=True, gc=False):
     """`import a.b as c, d`."""
 
     names: tuple[ImportedName, ...]
     at: Position
 
 
-class ImportFrom(msgspec.Struct, frozen=True):
+class ImportFrom(msgspec.Struct, frozen=True, gc=False):
     """`from ..module import names`; `level` counts the leading dots; `module` is "" for `from . import x`."""
 
     module: str
@@ -396,21 +399,21 @@ class ImportFrom(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Delete(msgspec.Struct, frozen=True):
+class Delete(msgspec.Struct, frozen=True, gc=False):
     """`del targets`."""
 
     targets: tuple[Expression, ...]
     at: Position
 
 
-class Assert(msgspec.Struct, frozen=True):
+class Assert(msgspec.Struct, frozen=True, gc=False):
     """`assert test, message`."""
 
     test: Expression
     at: Position
 
 
-class Scope(msgspec.Struct, frozen=True):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """`global names` or `nonlocal names`; `kind` is the keyword."""
 
     kind: str
@@ -418,7 +421,7 @@ class Scope(msgspec.Struct, frozen=True):
     at: Position
 
 
-class Jump(msgspec.Struct, frozen=True):
+class Jump(msgspec.Struct, frozen=True, gc=False):
     """`break`, `continue` or `pass`; `kind` is the keyword."""
 
     kind: str

@@ -1,9 +1,9 @@
 """Turns the text of a module, or of some of its statements, into the intermediate representation.
 
-LibCST is imported when the first text is lowered, not before: the import alone costs more than checking most
-projects. `ast` parses the text first: it is five times faster, words syntax errors far better, knows where everything
-stands, and refuses nesting that would crash LibCST's parser. Code that is newer than the running Python is refused by
-`ast` but not by LibCST and is lowered all the same, only slower.
+`ast` parses the text: it is several times as fast as LibCST (0.44 against 2.7 s for a megabyte, lowering included),
+words syntax errors far better and knows where everything stands. Code that is newer than the running Python is refused
+by `ast` but not by LibCST and is lowered all the same, only slower; LibCST is imported for the first such text, not
+before: the import alone costs more than checking most projects.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import warnings
 
 from . import ir
 from .files import normalise_newlines
-from .nesting import nests_too_deeply, text_nests_too_deeply
+from .lower_ast_statements import lower_tree
+from .nesting import nests_too_deeply
 
 _TOO_DEEP = "nested too deeply to be analysed"
 
@@ -42,40 +43,32 @@ def lower(text: str, *, first_line: int = 1) -> tuple[ir.Statement, ...]:
 
 
 def _lower(text: str, first_line: int) -> tuple[ir.Statement, ...]:
-    refusal: SyntaxError | None = None
-    tree: ast.Module | None = None
     try:
         tree = ast.parse(text)
-    except SyntaxError as error:
-        refusal = error
-    if refusal is not None and "too many" in str(refusal.msg):
+    except SyntaxError as refusal:
+        return _lower_by_libcst(text, first_line, refusal)
+    return lower_tree(tree, text, first_line=first_line)
+
+
+def _lower_by_libcst(text: str, first_line: int, refusal: SyntaxError) -> tuple[ir.Statement, ...]:
+    if "too many" in str(refusal.msg):
         raise SourceSyntaxError(_TOO_DEEP, (refusal.lineno or 1) + first_line - 1, 1) from refusal
-    if text_nests_too_deeply(text) if tree is None else nests_too_deeply(tree, text):
+    if nests_too_deeply(text):
         raise SourceSyntaxError(_TOO_DEEP, first_line, 1)
 
     import libcst
 
-    from .lower_expressions import Context
-    from .lower_statements import lower_body
-    from .positions import locate
+    from .cst_positions import Locator
+    from .lower_cst import Context
+    from .lower_cst_statements import lower_body
 
     try:
         module = libcst.parse_module(text)
-    except libcst.ParserSyntaxError as error:
-        raise _syntax_error(refusal, error.raw_line, error.raw_column, first_line) from error
-    except (libcst.CSTValidationError, libcst.CSTLogicError) as error:
-        # Raised for nodes that cannot be, such as text joined to bytes; they carry no position.
-        raise _syntax_error(refusal, 1, 0, first_line) from error
-    context = Context(locate(module, text, tree, first_line=first_line))
-    return lower_body(module.body, context)
-
-
-def _syntax_error(refusal: SyntaxError | None, line: int, column: int, first_line: int) -> SourceSyntaxError:
-    """Where both parsers refuse the text, `ast` says it better."""
-    if refusal is None:
-        return SourceSyntaxError("the syntax is not understood", max(line, 1) + first_line - 1, column + 1)
-    line, column = max(refusal.lineno or 1, 1), max(refusal.offset or 1, 1)
-    return SourceSyntaxError(refusal.msg, line + first_line - 1, column)
+    except (libcst.ParserSyntaxError, libcst.CSTValidationError, libcst.CSTLogicError) as error:
+        # Where both parsers refuse the text, `ast` says it better.
+        line, column = max(refusal.lineno or 1, 1), max(refusal.offset or 1, 1)
+        raise SourceSyntaxError(refusal.msg, line + first_line - 1, column) from error
+    return lower_body(module.body, Context(Locator(module, text, first_line=first_line)))
 
 
 def _refuse_odd_characters(text: str, first_line: int) -> None:

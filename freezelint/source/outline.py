@@ -34,7 +34,7 @@ class ChunkKind(str, Enum):
     STATEMENT = "statement"
 
 
-class Chunk(msgspec.Struct, frozen=True):
+class Chunk(msgspec.Struct, frozen=True, gc=False):
     """One top-level statement: lines `first_line` to `last_line` of the file, decorators included.
 
     `names` are those that it binds in the module, a conditional definition's and a star import's ("*") included;

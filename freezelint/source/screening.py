@@ -47,6 +47,9 @@ _BARE = re.compile(
     r"|parameters:",
     re.MULTILINE,
 )
+# Searched before the expressions above and below: a plain substring is found a hundred times as fast.
+_BARE_WORDS = ("no_grad()", "inference_mode()", ".eval", ".train", ".zero_grad", "parameters:")
+_OPTIMIZER_WORDS = ("optim.", "Adam", "SGD(", "RMSprop(", "LBFGS(", "create_optimizer")
 _OPTIMIZER = re.compile(r"\boptim\.[A-Z]\w+\(|\b(?:Adam\w*|SGD|RMSprop|LBFGS|create_optimizer\w*)\(")
 
 
@@ -63,4 +66,6 @@ def starts_training(text: str) -> bool:
         return True
     if ".eval()" in text and (".train(" in text or ".step()" in text):
         return True
-    return _OPTIMIZER.search(text) is not None or _BARE.search(text) is not None
+    if any(word in text for word in _OPTIMIZER_WORDS) and _OPTIMIZER.search(text) is not None:
+        return True
+    return any(word in text for word in _BARE_WORDS) and _BARE.search(text) is not None

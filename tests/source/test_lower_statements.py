@@ -24,7 +24,7 @@ STATEMENTS = [
     ("x &= 1; x |= 1; x ^= 1; x <<= 1; x >>= 1",
      "\n".join(f"AugmentedAssign(x, '{op}', 1)" for op in ("&", "|", "^", "<<", ">>"))),
     ("del a, b[0]", "Delete([a, Subscript(b, 0)])"),
-    ("del (a, b)", "Delete([Sequence('tuple', [a, b])])"),
+    ("del (a, b)", "Delete([a, b])"),
     ("del (a)", "Delete([a])"),
     ("raise", "Raise()"),
     ("raise A(1) from e", "Raise(Call(A, [Argument(1)]))"),

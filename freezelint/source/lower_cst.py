@@ -1,4 +1,4 @@
-"""Lowers LibCST expressions to the intermediate representation.
+"""Lowers LibCST expressions to the intermediate representation, where `ast` of the running Python refuses the text.
 
 One function per LibCST class, found through a table by type: visitors cost more than the work they would organise.
 Chains of operators, which people and generators write by the hundred, are lowered in loops; other nesting recurses.
@@ -14,8 +14,7 @@ from typing import Any
 import libcst as cst
 
 from . import ir
-from .pairing import boolean_operands, parameters
-from .positions import Locator
+from .cst_positions import Locator
 
 _LITERALS = {"True": True, "False": False, "None": None}
 
@@ -77,8 +76,19 @@ def lower_parameters(node: cst.Parameters, context: Context) -> tuple[ir.Paramet
             None if param.annotation is None else lower_expression(param.annotation.annotation, context),
             context.locate(param),
         )
-        for kind, param in parameters(node)
+        for kind, param in _in_order(node)
     )
+
+
+def _in_order(node: cst.Parameters) -> list[tuple[str, cst.Param]]:
+    """The parameters in source order, each with its kind."""
+    found = [("positional", param) for param in (*node.posonly_params, *node.params)]
+    if isinstance(node.star_arg, cst.Param):
+        found.append(("*", node.star_arg))
+    found.extend(("keyword", param) for param in node.kwonly_params)
+    if node.star_kwarg is not None:
+        found.append(("**", node.star_kwarg))
+    return found
 
 
 def _name(node: cst.Name, context: Context) -> ir.Expression:
@@ -190,13 +200,26 @@ def _formatted_parts(node: cst.FormattedString, at: ir.Position, context: Contex
 def _boolean(node: cst.BooleanOperation, context: Context) -> ir.Expression:
     op = "and" if type(node.operator) is cst.And else "or"
     operands: list[ir.Expression] = []
-    for part in boolean_operands(node):
+    for part in _boolean_operands(node):
         operand = lower_expression(part, context)
         if isinstance(operand, ir.BoolOp) and operand.op == op:
             operands.extend(operand.operands)
         else:
             operands.append(operand)
     return ir.BoolOp(op, tuple(operands), context.locate(node))
+
+
+def _boolean_operands(node: cst.BooleanOperation) -> list[cst.BaseExpression]:
+    """The operands of a chain of one operator, left to right; one in parentheses is an operand of its own."""
+    kind = type(node.operator)
+    operands = [node.right]
+    left = node.left
+    while type(left) is cst.BooleanOperation and type(left.operator) is kind and not left.lpar:
+        operands.append(left.right)
+        left = left.left
+    operands.append(left)
+    operands.reverse()
+    return operands
 
 
 def _unary(node: cst.UnaryOperation, context: Context) -> ir.Expression:

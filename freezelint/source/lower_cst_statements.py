@@ -12,7 +12,7 @@ from typing import Any
 import libcst as cst
 
 from . import ir
-from .lower_expressions import (
+from .lower_cst import (
     Context,
     identifier,
     lower_arguments,
@@ -21,8 +21,7 @@ from .lower_expressions import (
     lower_parameters,
     opaque,
 )
-from .lower_patterns import lower_case
-from .pairing import delete_targets
+from .lower_cst_patterns import lower_case
 
 Statements = tuple[ir.Statement, ...]
 
@@ -91,8 +90,10 @@ def _assert(node: cst.Assert, context: Context) -> ir.Statement:
 
 
 def _delete(node: cst.Del, context: Context) -> ir.Statement:
-    targets = tuple(lower_expression(target, context) for target in delete_targets(node))
-    return ir.Delete(targets, context.locate(node))
+    targets: list[cst.BaseExpression] = [node.target]
+    if isinstance(node.target, cst.Tuple):
+        targets = [element.value for element in node.target.elements]
+    return ir.Delete(tuple(lower_expression(target, context) for target in targets), context.locate(node))
 
 
 def _scope(node: cst.Global | cst.Nonlocal, context: Context) -> ir.Statement:

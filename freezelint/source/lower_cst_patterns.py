@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 
 from . import ir
-from .lower_expressions import Context, identifier, lower_expression
+from .lower_cst import Context, identifier, lower_expression
 
 
 def lower_case(pattern: cst.MatchPattern, context: Context) -> tuple[ir.Expression | None, tuple[str, ...]]:

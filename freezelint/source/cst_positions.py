@@ -1,26 +1,19 @@
 """Finds where each LibCST node stands in its file.
 
-LibCST's own positions cost twice its parsing. So the text is parsed by `ast` as well, whose nodes know their ranges,
-and the two trees are walked side by side (`pairing.py`); only where that fails (the running Python refuses the
-syntax, or a node has no partner) are LibCST's positions computed, for the whole file and once.
-
 The convention is `ast`'s throughout: a parenthesised expression is placed without its outer parentheses, but a tuple
 or generator expression with the innermost pair, which belongs to it; a compound statement starts at its keyword, not
-at its decorators. Where only LibCST knows the answer, its ranges are bent to this.
+at its decorators. LibCST's ranges are bent to this.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-from itertools import chain, repeat
 from typing import Union
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from .ir import Position
-from .pairing import pair
 
 _DEFINITION = re.compile(r"(?:async[ \t\f]+)?(?:def|class)[ \t\f]+")
 _CLOSERS = re.compile(r"(?:[ \t\f]*\))+")
@@ -31,25 +24,12 @@ Definition = Union[cst.FunctionDef, cst.ClassDef]
 class Locator:
     """Maps the nodes of one module to positions: `locator(node)`."""
 
-    def __init__(self, module: cst.Module, text: str, tree: ast.Module | None, *, first_line: int = 1) -> None:
-        self._module = module
+    def __init__(self, module: cst.Module, text: str, *, first_line: int = 1) -> None:
         self._shift = first_line - 1
         self._lines = text.split("\n")
-        self._plain = text.isascii()
-        self._columns: dict[int, list[int] | None] = {}
-        self._pairs = pair(module, tree) if tree is not None else {}
-        self._provided: dict[cst.CSTNode, CodeRange] | None = None
-
-    def __call__(self, node: cst.CSTNode) -> Position:
-        """The position of `node`."""
-        found = self._pairs.get(id(node))
-        if found is None:
-            return self._ask_libcst(node)
-        line, end_line = found.lineno, found.end_lineno or found.lineno
-        column, end_column = found.col_offset, found.end_col_offset or found.col_offset
-        if not self._plain:
-            column, end_column = self._characters(line, column), self._characters(end_line, end_column)
-        return Position(line + self._shift, column + 1, end_line + self._shift, end_column + 1)
+        # The tree is fresh from the parser, so no node stands in it twice and the costly copy is not needed.
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        self._provided: dict[cst.CSTNode, CodeRange] = dict(wrapper.resolve(PositionProvider))
 
     def knows(self, node: cst.CSTNode) -> bool:
         """Whether the position of `node` is known from `ast`, at no further cost."""
@@ -73,26 +53,15 @@ class Locator:
         start = self(node)
         match = _DEFINITION.match(self._line(start.line), start.column - 1)
         if match is None or not self._line(start.line).startswith(node.name.value, match.end()):
-            return self._ask_libcst(node.name)
+            return self(node.name)
         column = match.end() + 1
         return Position(start.line, column, start.line, column + len(node.name.value))
 
     def _line(self, number: int) -> str:
         return self._lines[number - self._shift - 1]
 
-    def _characters(self, line: int, offset: int) -> int:
-        """The column in characters of a column in UTF-8 bytes, both from 0."""
-        if line not in self._columns:
-            text = self._lines[line - 1]
-            self._columns[line] = None if text.isascii() else _character_columns(text)
-        table = self._columns[line]
-        return offset if table is None else table[min(offset, len(table) - 1)]
-
-    def _ask_libcst(self, node: cst.CSTNode) -> Position:
-        if self._provided is None:
-            # The tree is fresh from the parser, so no node stands in it twice and the costly copy is not needed.
-            wrapper = MetadataWrapper(self._module, unsafe_skip_copy=True)
-            self._provided = dict(wrapper.resolve(PositionProvider))
+    def __call__(self, node: cst.CSTNode) -> Position:
+        """The position of `node`."""
         start, end = node, node
         match node:
             case cst.Tuple() | cst.GeneratorExp() if node.lpar:
@@ -120,19 +89,3 @@ class Locator:
         if not before.endswith("(") or not after.startswith(")", column):
             return at
         return Position(line + self._shift, len(before), end_line + self._shift, column + 2)
-
-
-def locate(module: cst.Module, text: str, tree: ast.Module | None, *, first_line: int = 1) -> Locator:
-    """A function from the nodes of `module` to their positions, lines counted from `first_line`.
-
-    `text` is the source of `module`, `tree` the same parsed by `ast`, or None where `ast` refuses it.
-    """
-    return Locator(module, text, tree, first_line=first_line)
-
-
-def _character_columns(line: str) -> list[int]:
-    """For each byte of `line` in UTF-8 the index of its character, and the length for the end."""
-    widths = (1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4 for char in line)
-    table = list(chain.from_iterable(repeat(index, width) for index, width in enumerate(widths)))
-    table.append(len(line))
-    return table
