@@ -90,8 +90,9 @@ class AttributeSet(Event, frozen=True, kw_only=True):
 
     `kind` says what `target` is: "module", "parameter", "tensor", "copy" (a tensor that shares or copies the values of
     a parameter), "selection" (modules or parameters of a loop: see `selections`), "collection" (generator, list,
-    tuple, dict, str; `selections` are its elements where each of them is a parameter), "optimizer", "object", "method" (a bound method), "unknown". `owner` is the object number where
-    it is one. `deliberate` where a function was assigned. `description` names the collection or copy ("a generator",
+    tuple, dict, str; `selections` are its elements where each of them is a parameter), "optimizer", "object",
+    "method" (a bound method), "unknown". `owner` is the object number where it is one. `deliberate`
+    where a function was assigned. `description` names the collection or copy ("a generator",
     "`.data`").
     """
 

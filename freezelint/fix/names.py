@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from freezelint.source.pairing import parameters
-
 from .tree import Change, Refused, Scope, Tree
 
 _WORD = re.compile(r"\w+")
@@ -19,7 +17,7 @@ def bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
     """The names that a function, class or module binds itself, each as often as it does, with the node that does."""
     pending: list[cst.CSTNode] = []
     if isinstance(scope, (cst.FunctionDef, cst.Lambda)):
-        for _, parameter in parameters(scope.params):
+        for parameter in _parameters(scope.params):
             yield parameter.name.value, parameter
         pending.append(scope.body)
     else:
@@ -52,6 +50,11 @@ def bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
             case _:
                 pass
         pending.extend(node.children)
+
+
+def _parameters(node: cst.Parameters) -> Iterator[cst.Param]:
+    yield from (*node.posonly_params, *node.params, *node.kwonly_params)
+    yield from (each for each in (node.star_arg, node.star_kwarg) if isinstance(each, cst.Param))
 
 
 def _walruses(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:

@@ -14,11 +14,15 @@ import msgspec
 
 from freezelint.core.findings import Edit
 from freezelint.core.spans import Span
+from freezelint.source.cst_positions import Locator
 from freezelint.source.nesting import nests_too_deeply
-from freezelint.source.positions import locate
 
 Statement = Union[cst.BaseSmallStatement, cst.BaseCompoundStatement]
 Scope = Union[cst.Module, cst.FunctionDef, cst.Lambda, cst.ClassDef]
+_BLOCKS = (
+    cst.BaseSuite, cst.BaseStatement, cst.BaseSmallStatement, cst.Else, cst.ExceptHandler, cst.ExceptStarHandler,
+    cst.Finally, cst.MatchCase,
+)  # fmt: skip
 Block = Union[cst.Module, cst.IndentedBlock]
 
 
@@ -40,12 +44,12 @@ class Tree:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        parsed = _parse(text)
+        _parse(text)
         try:
             self.module = cst.parse_module(text)
         except (cst.ParserSyntaxError, cst.CSTValidationError, cst.CSTLogicError, RecursionError) as error:
             raise Refused("the file cannot be parsed") from error
-        self._position = locate(self.module, text, parsed)
+        self._position = Locator(self.module, text)
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self._placed: dict[tuple[int, int], list[cst.CSTNode]] = {}
@@ -58,7 +62,7 @@ class Tree:
             for child in node.children:
                 self.parents[child] = node
                 pending.append(child)
-            if self._position.knows(node):
+            if self.knows(node):
                 # The outer of two nodes in one place comes first.
                 self._placed.setdefault(self.range(node), []).append(node)
 
@@ -66,12 +70,37 @@ class Tree:
 
     def range(self, node: cst.CSTNode) -> tuple[int, int]:
         """From which character to which a node reaches, without brackets around it."""
+        if isinstance(node, cst.BaseCompoundStatement):
+            return self._compound(node)
         at = self._position(node)
         return self._starts[at.line - 1] + at.column - 1, self._starts[at.end_line - 1] + at.end_column - 1
 
+    def _compound(self, node: cst.BaseCompoundStatement) -> tuple[int, int]:
+        """LibCST lets a block end where the next one starts; here it ends with its last statement."""
+        at = self._position(node)
+        start = self._starts[at.line - 1] + at.column - 1
+        body: cst.CSTNode = node
+        while not isinstance(body, cst.BaseSmallStatement):
+            inner = [each for each in body.children if isinstance(each, _BLOCKS)]
+            if not inner:
+                break
+            body = inner[-1]
+        return start, self.range(body)[1] if isinstance(body, cst.BaseSmallStatement) else start
+
     def knows(self, node: cst.CSTNode) -> bool:
         """Whether the place of a node is known."""
-        return self._position.knows(node)
+        if isinstance(node, cst.Name):
+            # Names that are no expressions: of attributes, keywords, definitions, imports.
+            match self.parents[node]:
+                case cst.Attribute(attr=name) | cst.FunctionDef(name=name) | cst.ClassDef(name=name):
+                    return name is not node
+                case cst.Arg(keyword=name):
+                    return name is not node
+                case cst.Param(name=name):
+                    return name is not node
+                case cst.ImportAlias() | cst.AsName() | cst.NameItem():
+                    return False
+        return isinstance(node, (cst.BaseExpression, cst.BaseSmallStatement, cst.BaseCompoundStatement, cst.Param))
 
     def source(self, node: cst.CSTNode) -> str:
         """The text of a node, without brackets around it."""
@@ -230,7 +259,7 @@ def _parse(text: str) -> ast.Module:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise Refused("the file cannot be parsed") from error
-    if nests_too_deeply(tree, text):
+    if nests_too_deeply(text):
         raise Refused("the file nests too deeply")
     return tree
 

@@ -31,10 +31,6 @@ class Locator:
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         self._provided: dict[cst.CSTNode, CodeRange] = dict(wrapper.resolve(PositionProvider))
 
-    def knows(self, node: cst.CSTNode) -> bool:
-        """Whether the position of `node` is known from `ast`, at no further cost."""
-        return id(node) in self._pairs
-
     def header(self, node: cst.CSTNode, last: cst.CSTNode) -> Position:
         """From the start of the compound statement `node` to the end of `last`, the last expression before its
         colon, with the parentheses that close behind it on the same line."""
