@@ -125,7 +125,7 @@ def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text:
             found = None if nested or receiver.kind == "dict" else parameters_in(world, receiver)
             _plain(
                 interp, None, "collection", "requires_grad", value, span, text, setter, selections=found or (),
-                description=kind,
+                description=kind, pair=_is_pair(receiver),
             )  # fmt: skip
             return True
         case Method() | Bound() | Function():
@@ -212,6 +212,14 @@ def _on_copy(interp: Interpreter, copy: Copied, value: Value, span: Span, text: 
     _plain(
         interp, None, "copy", "requires_grad", value, span, text, setter, selections=found or (), description=copy.how
     )
+
+
+def _is_pair(value: Collection) -> bool:
+    match [item.value for item in value.items]:
+        case [Element(role="name"), Element(role="parameter")]:
+            return True
+        case _:
+            return False
 
 
 def _collection_name(value: Collection) -> str:

@@ -104,6 +104,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     deliberate: bool = False
     description: str = ""
     setter: str = "assign"
+    pair: bool = False
+    """Whether the target is a pair of a name and a parameter, as `named_parameters()` gives them."""
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
 

@@ -67,6 +67,7 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     given: what the variables of `template` stand for; each is a name or a chain of attributes that must be visible at
         the anchor and mean there what it means where it was read.
     once: the statement and the calls that lead there; refuse where one stands in a loop that may run it again.
+    each: the innermost loop around the anchor runs over different objects, and is no repetition.
     after_loop: the anchor is the innermost loop around the span, not the statement itself.
     """
 
@@ -76,6 +77,7 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     imports: Pairs = ()
     before: bool = False
     once: tuple[Span, ...] = ()
+    each: bool = False
     after_loop: bool = False
 
 

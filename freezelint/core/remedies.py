@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from .events import Backward, Event, Forward, GradSet, ModeSet, Selection, Stepped, TensorBackward
 from .objects import Kind
-from .questions import below, frozen
+from .questions import below, frozen, layers
 from .recipes import Enclose, Insert, IterableAround, ReceiverOf, Recipe, Source
 from .spans import Span
 from .symbols import Path
 from .timeline import Timeline
-from .truth import YES, Truth
+from .truth import YES, Truth, some
 
 FROZEN_NORMS = """\
 for $new_module in $model.modules():
@@ -21,13 +21,20 @@ for $new_module in $model.modules():
 """Puts the normalisation layers with frozen weights in eval mode, whatever model it is."""
 
 
+ALL_NORMS = """\
+for $new_module in $model.modules():
+    if isinstance($new_module, $nn.modules.batchnorm._NormBase):
+        $new_module.eval()"""
+"""Puts all normalisation layers in eval mode."""
+
+
 def eval_of_frozen_part(
     timeline: Timeline, write: GradSet, mode: ModeSet | None, forward: Forward
 ) -> tuple[Recipe, ...]:
     """`eval()` of what a write freezes: after the `train()` call that put it in train mode, or after the freeze where
     none did. No recipe where parts of it are trained."""
     part = whole(timeline, write)
-    if part is None or part == forward.module:
+    if part is None:
         return ()
     if frozen(timeline, timeline.atoms(below(part, forward.time), write.path), forward.time, write.path) is not YES:
         return ()
@@ -44,6 +51,20 @@ def eval_of_frozen_norms(
     if found or mode is None or mode.framework or mode.how != "train":
         return found
     return (Insert(mode.span, FROZEN_NORMS, (("model", ReceiverOf(mode.span)),), imports=(("nn", "torch.nn"),)),)
+
+
+def norms_eval_again(timeline: Timeline, event: ModeSet, undoing: ModeSet, time: int, path: Path) -> tuple[Recipe, ...]:
+    """A loop after `undoing` that repeats what `event` did: put all normalisation layers below it in eval mode."""
+    if undoing.framework or undoing.how != "train" or undoing.root is None:
+        return ()
+    found = layers(timeline, undoing.root, time, path, "norm")
+    if not found or any(_in(timeline, event, item.id, path) is not YES for item, _ in found):
+        return ()
+    return (Insert(undoing.span, ALL_NORMS, (("model", ReceiverOf(undoing.span)),), imports=(("nn", "torch.nn"),)),)
+
+
+def _in(timeline: Timeline, event: ModeSet, module: int, path: Path) -> Truth:
+    return some(timeline.covers_module(selection, module, path) for selection in event.selections)
 
 
 def eval_again(timeline: Timeline, mode: ModeSet, part: int | None, path: Path) -> tuple[Recipe, ...]:
@@ -66,6 +87,12 @@ def after_flag(write: GradSet, template: str, *given: tuple[str, Source], once: 
         return Insert(write.span, template, (("part", ReceiverOf(write.span)), *given), once=places)
     around: tuple[tuple[str, Source], ...] = (("part", IterableAround(write.span)), *given)
     return Insert(write.span, template, around, once=places, after_loop=True)
+
+
+def after_each_flag(write: GradSet, template: str, *given: tuple[str, Source]) -> Recipe:
+    """Statements after `p.requires_grad = ...`; `$part` is the parameter. Only where that happens once for each."""
+    names: tuple[tuple[str, Source], ...] = (("part", ReceiverOf(write.span)), *given)
+    return Insert(write.span, template, names, once=(write.span, *write.stack), each=True)
 
 
 def _in_parameter_loop(write: GradSet) -> bool:

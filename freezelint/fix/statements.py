@@ -35,7 +35,10 @@ def insert(tree: Tree, recipe: Insert) -> list[Change]:
         anchor = _loop_around(tree, anchor)
     texts, changes = filling(tree, recipe.template, recipe.imports)
     for span in recipe.once:
-        _refuse_repetition(tree, tree.statement_at(span))
+        place = tree.statement_at(span)
+        if span == recipe.anchor:
+            place = _innermost_loop(tree, anchor) if recipe.each else anchor
+        _refuse_repetition(tree, place)
     if not recipe.before and isinstance(anchor, (cst.Return, cst.Raise, cst.Break, cst.Continue)):
         raise Refused("nothing behind the statement is reached")
     for name, source in recipe.given:
@@ -69,6 +72,13 @@ def _stands_behind(tree: Tree, anchor: Statement, text: str) -> bool:
         return False
     following = tree.inner(block.body[number + 1])
     return tree.source(following) == text
+
+
+def _innermost_loop(tree: Tree, statement: Statement) -> Statement:
+    for node in tree.around(statement):
+        if isinstance(node, (cst.For, cst.FunctionDef)):
+            break
+    return node if isinstance(node, cst.For) else statement
 
 
 def _loop_around(tree: Tree, statement: Statement) -> cst.For:
@@ -121,6 +131,8 @@ def _node(tree: Tree, source: Source) -> cst.CSTNode:
             for node in tree.at(span):
                 match node:
                     case cst.Call(func=cst.Attribute(value=value)) | cst.Attribute(value=value):
+                        if names.dotted(value).rpartition(".")[2][:1].isupper():
+                            raise Refused("it is called on a class, and its receiver is an argument")
                         return value
                     case _:
                         pass
@@ -133,7 +145,9 @@ def _node(tree: Tree, source: Source) -> cst.CSTNode:
             if len(body) != 1 or loop.orelse is not None:
                 raise Refused("the loop does more than this")
             match loop.iter:
-                case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="parameters")), args=[]):
+                case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=name)), args=[]) if name in (
+                    "parameters", "named_parameters",
+                ):  # fmt: skip
                     return owner
                 case _:
                     raise Refused("the loop does not run over the parameters of a module")

@@ -24,6 +24,8 @@ _CALLED = (
     ("$x.parameters().requires_grad_($v)", "$x.requires_grad_($v)"),
     ("list($x.parameters()).requires_grad_($v)", "$x.requires_grad_($v)"),
 )
+_TITLE, _PAIR_TITLE = "set the flag of each parameter in a loop", "set the flag of the second of the pair"
+_PAIR = (("$x.requires_grad = $v", "$x[1].requires_grad = $v"),)
 _LOOP = (("$x.requires_grad = $v", "for $new_parameter in $x:\n    $new_parameter.requires_grad = $v"),)
 
 
@@ -40,7 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
                 "the statement freezes nothing",
                 truth=YES,
-                fix=Fix(title="set the flag of each parameter in a loop", safety=Safety.SAFE, recipes=_recipes(event)),
+                fix=Fix(title=_PAIR_TITLE if event.pair else _TITLE, safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
     for call in timeline.of(MisnamedCall):
@@ -61,6 +63,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
     """A loop only where each element is known to be a parameter."""
+    if event.pair:
+        return (recipes.Rewrite(event.span, _PAIR),)
     return (recipes.Rewrite(event.span, _ASSIGNED + _LOOP if event.selections else _ASSIGNED),)
 
 

@@ -83,13 +83,18 @@ def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
 
 
 def _recipes(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> tuple[recipes.Recipe, ...]:
-    """Where all of a module is unfrozen, in one place, and no scheduler counts the groups."""
+    """Where it happens in one place, and no scheduler counts the groups."""
     again = {event.stack for event in timeline.of(GradSet) if event.span == thaw.event.span}
     scheduled = any(event.optimizer in (built.optimizer, None) for event in timeline.of(SchedulerBuilt))
-    if remedies.whole(timeline, thaw.event) is None or len(again) > 1 or scheduled:
+    if len(again) > 1 or scheduled or thaw.truth is not YES:
         return ()
-    added = '$optimizer.add_param_group({"params": $part.parameters()})'
-    return (remedies.after_flag(thaw.event, added, ("optimizer", recipes.NameOf(built.span)), once=True),)
+    optimizer = ("optimizer", recipes.NameOf(built.span))
+    if remedies.whole(timeline, thaw.event) is not None:
+        added = '$optimizer.add_param_group({"params": $part.parameters()})'
+        return (remedies.after_flag(thaw.event, added, optimizer, once=True),)
+    if thaw.event.how != "assign":
+        return ()
+    return (remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer),)
 
 
 RULE = Rule(

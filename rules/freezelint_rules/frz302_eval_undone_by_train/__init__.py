@@ -111,7 +111,8 @@ def _report(
         fix=Fix(
             title="repeat `eval()` after every `train()`",
             safety=Safety.UNSAFE,
-            recipes=remedies.eval_again(timeline, undone, event.root, event.path),
+            recipes=remedies.eval_again(timeline, undone, event.root, event.path)
+            or remedies.norms_eval_again(timeline, event, undone, forward.time, event.path),
         ),
         stack=event.stack,
         claim=WrongMode(subject=subject, training=True),
