@@ -151,6 +151,8 @@ def new_name(tree: Tree, wish: str) -> str:
 def refuse_other_meaning(tree: Tree, name: str, read: cst.CSTNode, written: cst.CSTNode) -> None:
     """Raise `Refused` unless the name that is known at `read` is surely there at `written` and means the same."""
     home, there = _home(tree, name, read), _home(tree, name, written)
+    if _receivers_of_one_class(tree, name, home, there):
+        return
     if home is not there:
         raise Refused(f"`{name}` means something else there")
     bound = [node for bound, node in bindings(tree, home) if bound == name]
@@ -160,6 +162,17 @@ def refuse_other_meaning(tree: Tree, name: str, read: cst.CSTNode, written: cst.
         _refuse_rebinding(tree, name, bound, read, written)
     elif len(bound) != 1:
         raise Refused(f"`{name}` is bound several times")
+
+
+def _receivers_of_one_class(tree: Tree, name: str, one: Scope, other: Scope) -> bool:
+    """Whether the name is the first parameter of two methods of one class, and nothing else in them."""
+    for function in (one, other):
+        if not isinstance(function, cst.FunctionDef) or not isinstance(tree.scope(function), cst.ClassDef):
+            return False
+        bound = [node for each, node in bindings(tree, function) if each == name]
+        if bound != [next(_parameters(function.params), None)] or function.decorators:
+            return False
+    return tree.scope(one) is tree.scope(other)
 
 
 def _refuse_rebinding(tree: Tree, name: str, bound: list[cst.CSTNode], read: cst.CSTNode, written: cst.CSTNode) -> None:

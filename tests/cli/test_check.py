@@ -24,7 +24,7 @@ def test_a_bare_path_is_checked(project: Path, run: Run) -> None:
     assert result.returncode == 1
     assert result.stdout.startswith("bad.py:4:1: FRZ101 requires-grad-on-module ")
     assert "    4 | model.requires_grad = False\n      | ^" in result.stdout
-    assert result.stdout.endswith("\nfound 1 error in 1 file\n")
+    assert result.stdout.endswith("\nfound 1 error in 1 file\n[*] 1 fixable with `--fix`\n")
     assert result.stderr == ""
 
 
