@@ -112,10 +112,15 @@ class MoveAfter(msgspec.Struct, frozen=True, tag=True):
 
 class Enclose(msgspec.Struct, frozen=True, tag=True):
     """Make the context manager that stands alone at `span` a `with` around the statements that follow in its block,
-    up to the first that holds one of `until`."""
+    up to the first that holds one of `until`.
+
+    needed: forwards that must be left out unless one of them stands elsewhere, each as its span and the calls that
+        lead there: a backward needs some of them, but not those of an evaluation before the next round.
+    """
 
     span: Span
     until: tuple[Span, ...] = ()
+    needed: tuple[tuple[Span, ...], ...] = ()
 
 
 class KeepTrainable(msgspec.Struct, frozen=True, tag=True):

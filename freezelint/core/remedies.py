@@ -8,7 +8,6 @@ from .events import Backward, Event, Forward, GradSet, ModeSet, Selection, Stepp
 from .objects import Kind
 from .questions import below, frozen, layers
 from .recipes import Enclose, Insert, IterableAround, ReceiverOf, Recipe, Source
-from .spans import Span
 from .symbols import Path
 from .timeline import Timeline
 from .truth import YES, Truth, some
@@ -130,9 +129,23 @@ def as_code(name: str) -> str:
 
 
 def enclosed(timeline: Timeline, event: Event) -> tuple[Recipe, ...]:
-    """`with` around what follows a bare context manager, up to where something is trained."""
-    until: dict[Span, None] = {}
-    for each in (*timeline.of(Backward), *timeline.of(TensorBackward), *timeline.of(Stepped)):
-        if each.time > event.time:
-            until.update(dict.fromkeys((*each.stack, each.span)))
-    return (Enclose(event.span, tuple(until)),)
+    """`with` around what follows a bare context manager, up to where something is trained, and without the forwards
+    that the next backward needs."""
+    backward = [*timeline.of(Backward), *timeline.of(TensorBackward)]
+    later = [each for each in (*backward, *timeline.of(Stepped)) if each.time > event.time]
+    following = min((each.time for each in backward if each.time > event.time), default=None)
+    if following is None:
+        return (Enclose(event.span),)
+    needed = tuple(
+        (*each.stack, each.span)
+        for each in timeline.of(Forward)
+        if event.time < each.time < following and each.span not in event.stack and _may_train(timeline, each)
+    )
+    until = dict.fromkeys(span for each in later for span in (*each.stack, each.span))
+    # Where no forward is seen that the backward could be of, what follows here may be the one.
+    return (Enclose(event.span, tuple(until), needed),) if needed else ()
+
+
+def _may_train(timeline: Timeline, forward: Forward) -> bool:
+    atoms = timeline.atoms(below(forward.module, forward.time), forward.path)
+    return not atoms or frozen(timeline, atoms, forward.time, forward.path) is not YES

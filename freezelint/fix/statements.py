@@ -301,6 +301,10 @@ def enclose(tree: Tree, recipe: Enclose) -> list[Change]:
     stops = [tree.offsets(span)[0] for span in recipe.until if span.path == tree.path]
     following = [tree.inner(line) for line in block.body[number + 1 :]]
     inside = list(takewhile(lambda each: not _holds(tree, each, stops), following))
+    needed = [[tree.offsets(span)[0] for span in place if span.path == tree.path] for place in recipe.needed]
+    if all(any(_holds(tree, each, places) for each in inside) for places in needed):
+        stops = [place for places in needed for place in places]
+        inside = list(takewhile(lambda each: not _holds(tree, each, stops), inside))
     if not inside:
         raise Refused("nothing follows that could stand in it")
     start, end = tree.range(statement)

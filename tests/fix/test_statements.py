@@ -189,6 +189,15 @@ def test_a_context_manager_encloses_what_follows(before: str, after: str | None)
     assert fixed(text, Enclose(place, until)) == after
 
 
+def test_a_forward_that_a_backward_needs_stays_out() -> None:
+    text = "def f():\n    no_grad()\n    a()\n    return net(x)\nnet(x)\n"
+    place, inside, outside = span_of(text, "no_grad()"), span_of(text, "net(x)"), span_of(text, "net(x)", nth=1)
+    short = "def f():\n    with no_grad():\n        a()\n    return net(x)\nnet(x)\n"
+    assert fixed(text, Enclose(place, needed=((inside,),))) == short
+    long = "def f():\n    with no_grad():\n        a()\n        return net(x)\nnet(x)\n"
+    assert fixed(text, Enclose(place, needed=((inside,), (outside,)))) == long
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
