@@ -124,12 +124,16 @@ class FlagCalled(Event, frozen=True, kw_only=True):
 
 
 class MethodUncalled(Event, frozen=True, kw_only=True):
-    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated")."""
+    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated").
+
+    `bare` is whether it can be called without arguments.
+    """
 
     name: str
     how: str
     kind: str
     truth: Truth
+    bare: Truth = Truth.MAYBE
 
 
 class MisnamedCall(Event, frozen=True, kw_only=True):

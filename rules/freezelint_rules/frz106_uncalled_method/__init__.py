@@ -55,8 +55,10 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 
 def _recipes(event: MethodUncalled) -> tuple[recipes.Recipe, ...]:
-    # Called with nothing it would unfreeze, and hardly anybody who names it means that.
-    return () if event.name == "requires_grad_" else (recipes.called(event.span),)
+    # Called with nothing `requires_grad_` would unfreeze, and hardly anybody who names it means that.
+    if event.name == "requires_grad_" or event.bare is not YES:
+        return ()
+    return (recipes.called(event.span),)
 
 
 RULE = Rule(
