@@ -75,8 +75,8 @@ def _needs_nothing(value: Method | Bound) -> Truth:
         return Truth.of(value.name not in _NEED_ARGUMENTS)
     if not isinstance(value.function.node, ir.FunctionDef):
         return Truth.MAYBE
-    _, *rest = value.function.node.parameters or (None,)
-    return Truth.of(all(each.kind in ("*", "**") or each.default is not None for each in rest if each is not None))
+    rest = value.function.node.parameters[1:]
+    return Truth.of(all(each.kind in ("*", "**") or each.default is not None for each in rest))
 
 
 def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None) -> None:
