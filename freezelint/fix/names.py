@@ -13,15 +13,21 @@ _WORD = re.compile(r"\w+")
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
 
-def bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
+def bindings(tree: Tree, scope: Scope) -> list[tuple[str, cst.CSTNode]]:
     """The names that a function, class or module binds itself, each as often as it does, with the node that does."""
+    if scope not in tree.bound:
+        tree.bound[scope] = list(_bindings(tree, scope))
+    return tree.bound[scope]
+
+
+def _bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
     pending: list[cst.CSTNode] = []
     if isinstance(scope, (cst.FunctionDef, cst.Lambda)):
         for parameter in _parameters(scope.params):
             yield parameter.name.value, parameter
         pending.append(scope.body)
     else:
-        pending.extend(scope.body.children if isinstance(scope, cst.ClassDef) else scope.children)
+        pending.extend(tree.children[scope.body if isinstance(scope, cst.ClassDef) else scope])
     while pending:
         node = pending.pop()
         match node:
@@ -30,7 +36,7 @@ def bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
                 pending.extend(node.decorators)
                 continue
             case cst.Lambda() | cst.ListComp() | cst.SetComp() | cst.DictComp() | cst.GeneratorExp():
-                yield from _walruses(node)
+                yield from _walruses(tree, node)
                 continue
             case cst.Import() | cst.ImportFrom():
                 yield from ((name, node) for name in imported(node))
@@ -49,7 +55,7 @@ def bindings(tree: Tree, scope: Scope) -> Iterator[tuple[str, cst.CSTNode]]:
                 yield name, node
             case _:
                 pass
-        pending.extend(node.children)
+        pending.extend(tree.children[node])
 
 
 def _parameters(node: cst.Parameters) -> Iterator[cst.Param]:
@@ -57,15 +63,15 @@ def _parameters(node: cst.Parameters) -> Iterator[cst.Param]:
     yield from (each for each in (node.star_arg, node.star_kwarg) if isinstance(each, cst.Param))
 
 
-def _walruses(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
+def _walruses(tree: Tree, node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
     """What a comprehension binds for what is around it."""
-    pending = list(node.children)
+    pending = list(tree.children[node])
     while pending:
         each = pending.pop()
         if isinstance(each, cst.NamedExpr):
             yield from ((name, each) for name in targets(each.target))
         if not isinstance(each, cst.Lambda):
-            pending.extend(each.children)
+            pending.extend(tree.children[each])
 
 
 def targets(node: cst.CSTNode) -> Iterator[str]:

@@ -22,8 +22,7 @@ from freezelint.core.recipes import (
 from freezelint.core.spans import Span
 
 from . import rewriting, statements
-from .text import applied, overlap
-from .tree import Change, Refused, Tree, parses
+from .tree import Change, Refused, Tree, overlap, still_parses
 
 Read = Callable[[str], "str | None"]
 
@@ -58,8 +57,8 @@ class Resolver:
         """The changes as edits, where they do not overlap, change something, and leave Python behind."""
         tree = self._tree(path)
         ordered = sorted(set(changes))
-        after = applied(tree.text, ordered)
-        if overlap(ordered) or after == tree.text or not parses(after):
+        changed = any(tree.text[change.start : change.end] != change.text for change in ordered)
+        if overlap(ordered) or not changed or not still_parses(tree, ordered):
             raise Refused("the result would not be sound")
         return [tree.edit(change) for change in ordered]
 

@@ -224,17 +224,17 @@ def _number_in(tree: Tree, block: cst.CSTNode, statement: Statement) -> int:
 
 def _uses(tree: Tree, line: cst.CSTNode, moved: object) -> bool:
     """Whether a statement that stays may depend on one that goes: it names something that one of them binds."""
-    bound = {name for each in moved for name in _bound_in(each)}  # type: ignore[attr-defined]
+    bound = {name for each in moved for name in _bound_in(tree, each)}  # type: ignore[attr-defined]
     pending = [line]
     while pending:
         node = pending.pop()
         if isinstance(node, cst.Name) and node.value in bound:
             return True
-        pending.extend(node.children)
+        pending.extend(tree.children[node])
     return False
 
 
-def _bound_in(statement: cst.CSTNode) -> Iterator[str]:
+def _bound_in(tree: Tree, statement: cst.CSTNode) -> Iterator[str]:
     pending = [statement]
     while pending:
         node = pending.pop()
@@ -243,7 +243,7 @@ def _bound_in(statement: cst.CSTNode) -> Iterator[str]:
                 yield from names.targets(target)
             case _:
                 pass
-        pending.extend(node.children)
+        pending.extend(tree.children[node])
 
 
 # --- returning ---------------------------------------------------------------------------------------------------
@@ -253,11 +253,11 @@ def return_self(tree: Tree, recipe: ReturnSelf) -> list[Change]:
     """`return self` wherever the method returns nothing."""
     function = tree.definition(recipe.span)
     body = function.body
-    if not isinstance(body, cst.IndentedBlock) or _yields(function):
+    if not isinstance(body, cst.IndentedBlock) or _yields(tree, function):
         raise Refused("the body is not plain")
     word = f"return {_receiver(function)}"
     changes = []
-    for node in _own(function):
+    for node in _own(tree, function):
         if isinstance(node, cst.Return) and (node.value is None or names.dotted(node.value) == "None"):
             changes.append(Change(*tree.range(node), word))
     last = tree.inner(body.body[-1])
@@ -274,19 +274,19 @@ def _receiver(function: cst.FunctionDef) -> str:
     return given[0].name.value
 
 
-def _own(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+def _own(tree: Tree, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
     """The nodes of a function without those of functions in it."""
     pending: list[cst.CSTNode] = [function.body]
     while pending:
         node = pending.pop()
         yield node
         pending.extend(
-            each for each in node.children if not isinstance(each, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
+            each for each in tree.children[node] if not isinstance(each, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
         )
 
 
-def _yields(function: cst.FunctionDef) -> bool:
-    return any(isinstance(node, cst.Yield) for node in _own(function)) or function.asynchronous is not None
+def _yields(tree: Tree, function: cst.FunctionDef) -> bool:
+    return any(isinstance(node, cst.Yield) for node in _own(tree, function)) or function.asynchronous is not None
 
 
 # --- enclosing ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import ast
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Union
 
 import libcst as cst
@@ -38,6 +38,11 @@ class Change(msgspec.Struct, frozen=True, order=True):
     text: str
 
 
+def overlap(changes: Sequence[Change]) -> bool:
+    """Whether two of the changes, in order, concern the same characters, or two insertions one place."""
+    return any(left.end > right.start or left.start == right.start == right.end for left, right in pairwise(changes))
+
+
 class Tree:
     """The tree of one file. Raises `Refused` where the text is no Python that can be parsed."""
 
@@ -52,6 +57,9 @@ class Tree:
         self._position = Locator(self.module, text)
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.children: dict[cst.CSTNode, list[cst.CSTNode]] = {}
+        self.bound: dict[cst.CSTNode, list[tuple[str, cst.CSTNode]]] = {}
+        """The names that each scope binds, as far as anybody has asked: see `names.bindings`."""
         self._placed: dict[tuple[int, int], list[cst.CSTNode]] = {}
         self._index()
 
@@ -59,9 +67,10 @@ class Tree:
         pending: list[cst.CSTNode] = [self.module]
         while pending:
             node = pending.pop()
-            for child in node.children:
-                self.parents[child] = node
-                pending.append(child)
+            # LibCST makes this list anew each time, at some cost.
+            children = self.children[node] = list(node.children)
+            self.parents.update(dict.fromkeys(children, node))
+            pending.extend(children)
             if self.knows(node):
                 # The outer of two nodes in one place comes first.
                 self._placed.setdefault(self.range(node), []).append(node)
@@ -241,6 +250,23 @@ class Tree:
                 if first >= 0:
                     inside.update(self.lines_of(first + 1, end))
         return inside
+
+
+def still_parses(tree: Tree, changes: Sequence[Change]) -> bool:
+    """Whether the file is Python after the changes: of it only the top-level statements that they touch are parsed."""
+    if not changes:
+        return True
+    starts = [0, *(tree.whole_lines(tree.inner(line))[0] for line in tree.module.body[1:] if _has_lines(line))]
+    first, last = bisect_right(starts, changes[0].start) - 1, bisect_right(starts, changes[-1].end)
+    begin, end = starts[max(0, first - 1)], starts[last] if last < len(starts) else len(tree.text)
+    part = tree.text[begin:end]
+    for change in reversed(changes):
+        part = part[: change.start - begin] + change.text + part[change.end - begin :]
+    return parses(part)
+
+
+def _has_lines(line: cst.CSTNode) -> bool:
+    return not isinstance(line, cst.SimpleStatementLine) or len(line.body) == 1
 
 
 def parses(text: str) -> bool:
