@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import gradient_questions, graph_questions, questions
+from .core import gradient_questions, graph_questions, questions, recipes, remedies
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -81,5 +81,6 @@ __all__ = [
     "SchedulerBuilt", "SchedulerStepped", "Selection", "Selections", "Severity", "Span", "StatisticsDrift",
     "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted", "TensorBackward", "Timeline", "TrainOverride",
     "Truth", "Unsynchronised", "Use", "Value", "WeightsWritten", "Wrapped", "WrongMode", "ZeroGrad", "every",
-    "gradient_questions", "graph_questions", "leaves", "questions", "relation", "some", "truth_of",
+    "gradient_questions", "graph_questions", "leaves", "questions", "recipes", "relation", "remedies", "some",
+    "truth_of",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ _MOST_CHILDREN = 64
 
 def collection(world: World, kind: str, items: list[Item], span: Span | None = None, **more: Any) -> Collection:
     """A new collection."""
-    return Collection(kind, items, number=world.fresh(), made=span, **more)
+    return Collection(kind, items, number=world.fresh(), made=span, made_at=world.now, **more)
 
 
 def plain(world: World, kind: str, values: list[Any], span: Span | None = None) -> Collection:
@@ -115,8 +115,9 @@ def consume(interp: Interpreter, value: Collection, node: ir.Expression, frame: 
             again, first = truth, place
     if again is not Truth.NO and first != span and _of_model(value):
         world.emit(
-            IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made
-        )
+            IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made,
+            made_at=value.made_at,
+        )  # fmt: skip
     value.consumed.append((path, span, by))
 
 

@@ -126,7 +126,13 @@ def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text:
             return True
         case Collection():
             kind = _collection_name(receiver)
-            _plain(interp, None, "collection", "requires_grad", value, span, text, setter, description=kind)
+            # Not of pairs or lists in it: a loop over them has no parameters to set flags of.
+            nested = any(isinstance(item.value, Collection) for item in receiver.items)
+            found = None if nested or receiver.kind == "dict" else parameters_in(world, receiver)
+            _plain(
+                interp, None, "collection", "requires_grad", value, span, text, setter, selections=found or (),
+                description=kind, pair=_is_pair(receiver),
+            )  # fmt: skip
             return True
         case Method() | Bound() | Function():
             _plain(interp, None, "method", "requires_grad", value, span, text, setter)
@@ -213,6 +219,14 @@ def _on_copy(interp: Interpreter, copy: Copied, value: Value, span: Span, text: 
     _plain(
         interp, None, "copy", "requires_grad", value, span, text, setter, selections=found or (), description=copy.how
     )
+
+
+def _is_pair(value: Collection) -> bool:
+    match [item.value for item in value.items]:
+        case [Element(role="name"), Element(role="parameter")]:
+            return True
+        case _:
+            return False
 
 
 def _collection_name(value: Collection) -> str:

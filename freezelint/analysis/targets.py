@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 
+_NEED_ARGUMENTS = frozenset(
+    ["load_state_dict", "apply", "add_param_group", "add_module", "register_buffer", "register_parameter", "to",
+     "get_submodule", "get_parameter", "append", "extend", "insert", "register_module"]
+)  # fmt: skip
+
+
 def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
     """An expression statement."""
     match node:
@@ -57,7 +63,20 @@ def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, fr
         truth = Truth.YES if known or isinstance(value, Bound) else Truth.MAYBE
     elif isinstance(value.receiver, Expr) and value.receiver.op == "parameter":
         truth, kind = Truth.YES, "parameter"
-    world.emit(MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth)
+    world.emit(
+        MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth,
+        bare=_needs_nothing(value),
+    )  # fmt: skip
+
+
+def _needs_nothing(value: Method | Bound) -> Truth:
+    """Whether a method can be called without arguments."""
+    if isinstance(value, Method):
+        return Truth.of(value.name not in _NEED_ARGUMENTS)
+    if not isinstance(value.function.node, ir.FunctionDef):
+        return Truth.MAYBE
+    rest = value.function.node.parameters[1:]
+    return Truth.of(all(each.kind in ("*", "**") or each.default is not None for each in rest))
 
 
 def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None) -> None:

@@ -200,7 +200,7 @@ class Collection:
     An iterator remembers what consumed it; consuming it again yields nothing.
     """
 
-    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "origin", "pending")
+    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending")
 
     def __init__(
         self,
@@ -209,6 +209,7 @@ class Collection:
         *,
         number: int,
         made: Span | None = None,
+        made_at: int | None = None,
         complete: bool = True,
         origin: str = "",
     ) -> None:
@@ -216,6 +217,7 @@ class Collection:
         self.items = items
         self.id = number
         self.made = made
+        self.made_at = made_at
         self.complete = complete
         self.origin = origin
         self.consumed: list[tuple[Path, Span, str]] = []

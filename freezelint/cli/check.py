@@ -10,6 +10,7 @@ import click
 
 from freezelint.cli.adoption import narrowing
 from freezelint.cli.completion import formats_starting_with, rules_starting_with
+from freezelint.cli.fixing import FixOptions, fix_options, fixed
 from freezelint.cli.ignoring import with_ignores
 from freezelint.cli.options import (
     Adoption,
@@ -20,7 +21,7 @@ from freezelint.cli.options import (
     showing_options,
     standard_input,
 )
-from freezelint.cli.output import deliver, destinations_of
+from freezelint.cli.output import deliver, destinations_of, needs_edits
 from freezelint.cli.progress import Bar, shown_bar
 from freezelint.cli.watch import watch
 from freezelint.config import ConfigurationError, Settings, load_settings
@@ -52,6 +53,7 @@ from freezelint.report.formats import FORMATS
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 @adoption_options
 @showing_options
+@fix_options
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the findings only, no summary.")
 @click.pass_context
@@ -68,6 +70,7 @@ def check_command(
     quiet: bool,
     adoption: Adoption,
     showing: Showing,
+    fixing: FixOptions,
 ) -> None:
     """Check files and folders (the current folder if none is given, standard input where it is -) without running them.
 
@@ -78,6 +81,7 @@ def check_command(
     destinations = destinations_of(formats)
     given, unsaved = standard_input(paths or (".",), showing)
     refuse_contradictions(adoption, showing, destinations, stdin=unsaved is not None)
+    fixing.refuse_contradictions(adoption, showing, formats=formats, stdin=unsaved is not None)
 
     def once() -> int:
         settings = settings_for(given, file, isolated=isolated)
@@ -86,8 +90,19 @@ def check_command(
         )
         narrowed = narrowing(adoption, settings, given, str(common_folder(given)))
         with shown_bar(showing, quiet=quiet) as progress:
-            report = checked(given, settings, from_options=listed(select + ignore), instead=unsaved, progress=progress)
-        report = narrowed(report)
+
+            def checked_now(instead: Mapping[str, bytes]) -> Report:
+                words = listed(select + ignore)
+                return narrowed(checked(given, settings, from_options=words, instead=instead, progress=progress))
+
+            if fixing.wanted:
+                report, found = fixed(given, settings, fixing, checked_now, quiet=quiet)
+                if fixing.silent:
+                    return 2 if report.problems else int(found and fixing.diff and not exit_zero)
+            else:
+                report = checked_now(unsaved or {})
+                if needs_edits(destinations):
+                    report = _with_edits(report, unsaved)
         if adoption.add_ignore:
             report = with_ignores(report, given, settings, quiet=quiet)
         deliver(report, destinations, quiet=quiet, statistics=showing.statistics)
@@ -133,6 +148,14 @@ def checked(
         raise click.UsageError(f"{place}{error}") from error
     except RegistryError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _with_edits(report: Report, unsaved: Mapping[str, bytes] | None) -> Report:
+    if not report.findings:
+        return report
+    from freezelint.run.fixing import with_edits
+
+    return with_edits(report, unsaved)
 
 
 def common_folder(paths: tuple[str, ...]) -> Path:

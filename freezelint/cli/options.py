@@ -82,7 +82,7 @@ def refuse_contradictions(
         raise click.UsageError("--statistics are shown as text or json: give the other format a file, FORMAT=FILE")
 
 
-def _gathered(name: str, group: type[Any], *options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def gathered(name: str, group: type[Any], *options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """A decorator that adds options to a command and hands their values over as one struct called `name`."""
 
     def decorate(command: Command) -> Command:
@@ -100,7 +100,7 @@ def _gathered(name: str, group: type[Any], *options: Callable[[Command], Command
 
 def adoption_options(command: Command) -> Command:
     """`--baseline`, `--diff-base` and `--add-ignore`, as `adoption`."""
-    return _gathered(
+    return gathered(
         "adoption",
         Adoption,
         click.option(
@@ -119,7 +119,7 @@ def adoption_options(command: Command) -> Command:
 
 def showing_options(command: Command) -> Command:
     """`--fail-on`, `--statistics`, `--watch`, `--progress` and `--stdin-filename`, as `showing`."""
-    return _gathered(
+    return gathered(
         "showing",
         Showing,
         click.option(

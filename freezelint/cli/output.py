@@ -14,7 +14,7 @@ import msgspec
 from freezelint.config import closest
 from freezelint.core.findings import Report
 from freezelint.report import text
-from freezelint.report.formats import FORMATS, WITH_PAGES, writer
+from freezelint.report.formats import FORMATS, WITH_PAGES, WITHOUT_EDITS, writer
 from freezelint.report.layout import problem_line
 
 
@@ -41,6 +41,11 @@ def _destination(word: str) -> Destination:
     if equals and not file:
         raise click.UsageError(f"no file is named after `{word}`")
     return Destination(format=name, file=file or None)
+
+
+def needs_edits(destinations: Iterable[Destination]) -> bool:
+    """Whether any of the reports tells of edits, so that they must be worked out."""
+    return any(destination.format not in WITHOUT_EDITS for destination in destinations)
 
 
 def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool, statistics: bool = False) -> None:

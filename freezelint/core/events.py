@@ -94,8 +94,9 @@ class AttributeSet(Event, frozen=True, kw_only=True):
 
     `kind` says what `target` is: "module", "parameter", "tensor", "copy" (a tensor that shares or copies the values of
     a parameter), "selection" (modules or parameters of a loop: see `selections`), "collection" (generator, list,
-    tuple, dict, str), "optimizer", "object", "method" (a bound method), "unknown". `owner` is the object number where
-    it is one. `deliberate` where a function was assigned. `description` names the collection or copy ("a generator",
+    tuple, dict, str; `selections` are its elements where each of them is a parameter), "optimizer", "object",
+    "method" (a bound method), "unknown". `owner` is the object number where it is one. `deliberate`
+    where a function was assigned. `description` names the collection or copy ("a generator",
     "`.data`").
     """
 
@@ -107,6 +108,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     deliberate: bool = False
     description: str = ""
     setter: str = "assign"
+    pair: bool = False
+    """Whether the target is a pair of a name and a parameter, as `named_parameters()` gives them."""
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
 
@@ -125,12 +128,16 @@ class FlagCalled(Event, frozen=True, kw_only=True):
 
 
 class MethodUncalled(Event, frozen=True, kw_only=True):
-    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated")."""
+    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated").
+
+    `bare` is whether it can be called without arguments.
+    """
 
     name: str
     how: str
     kind: str
     truth: Truth
+    bare: Truth = Truth.MAYBE
 
 
 class MisnamedCall(Event, frozen=True, kw_only=True):
@@ -460,6 +467,7 @@ class IteratorConsumed(Event, frozen=True, kw_only=True):
     again: Truth
     first: Span | None = None
     made: Span | None = None
+    made_at: int | None = None
 
 
 class GradModeUnused(Event, frozen=True, kw_only=True):

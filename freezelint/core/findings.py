@@ -7,6 +7,7 @@ from enum import Enum
 import msgspec
 
 from .claims import Claim
+from .recipes import Recipe
 from .spans import Span
 
 
@@ -41,11 +42,13 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """The remedy: a title that says what to write, and the edits that write it (none: only shown)."""
+    """The remedy: a title that says what to write, the recipes of a rule, and the edits that write it (none: only
+    shown). Edits are resolved from recipes by the run, all of them or none."""
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
 
 
 class Note(msgspec.Struct, frozen=True):

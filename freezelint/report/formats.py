@@ -12,6 +12,9 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 WITH_PAGES = frozenset({"sarif"})
 """The formats that show the pages of rules: `RuleInfo.page` has to be filled in for them."""
 
+WITHOUT_EDITS = ("concise", "github")
+"""The formats that say nothing of how a fix would be written."""
+
 Writer = Callable[[Report], str]
 
 

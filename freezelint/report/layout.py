@@ -44,6 +44,9 @@ def layout(report: Report, *, width: int | None, summary: bool) -> Iterator[Line
         yield ()
     if summary:
         yield from _wrapped((), summary_of(report), width, style=_summary_style(report))
+        fixable = fixable_of(report)
+        if fixable:
+            yield from _wrapped((), fixable, width)
 
 
 def summary_of(report: Report) -> str:
@@ -56,6 +59,22 @@ def summary_of(report: Report) -> str:
     severities = Counter(finding.severity for finding in report.findings)
     parts = [_count(severities[severity], severity.value) for severity in Severity if severities[severity]]
     return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}"
+
+
+def applicable(finding: Finding) -> Safety | None:
+    """How safe the fix is that can be applied to the code; None where there is none."""
+    return finding.fix.safety if finding.fix is not None and finding.fix.edits else None
+
+
+def fixable_of(report: Report) -> str:
+    """How many of the findings can be mended, and with which option; nothing where none can."""
+    found = Counter(applicable(finding) for finding in report.findings)
+    safe, unsafe = found[Safety.SAFE], found[Safety.UNSAFE]
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"{unsafe} fixable with `--fix --unsafe-fixes`"
+    return f"[*] {safe} fixable with `--fix`" + (f", {unsafe} more with `--unsafe-fixes`" if unsafe else "")
 
 
 def problem_line(problem: Problem) -> str:
@@ -97,7 +116,8 @@ def _summary_style(report: Report) -> Style:
 def _finding(finding: Finding, report: Report, width: int | None) -> Iterator[Line]:
     style = _STYLE_OF[finding.severity]
     head = ((Style.PLACE, place_of(finding.span) + ": "), (style, finding.code), (Style.PLAIN, " "))
-    yield from _wrapped(head, f"{finding.name} {message_of(finding)}", width)
+    mark = " [*]" if applicable(finding) is Safety.SAFE else ""
+    yield from _wrapped(head, f"{finding.name} {message_of(finding)}{mark}", width)
     yield from _source(report, finding.span, width, style)
     for note in finding.notes:
         yield from _note(note, finding, report, width)
@@ -114,7 +134,8 @@ def _note(note: Note, finding: Finding, report: Report, width: int | None) -> It
 
 
 def _help(fix: Fix, width: int | None) -> Iterator[Line]:
-    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + _SAFETY[fix.safety], width)
+    safety = _SAFETY[fix.safety] if fix.edits else ""
+    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + safety, width)
 
 
 def _source(report: Report, span: Span, width: int | None, style: Style) -> Iterator[Line]:
