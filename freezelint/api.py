@@ -29,18 +29,21 @@ from .core.events import (
     GradModeUnused,
     GradSet,
     IteratorConsumed,
+    LazyFreeze,
     LossForced,
     MethodUncalled,
     MisnamedCall,
     ModeSet,
     ModuleReplaced,
     OptimizerBuilt,
+    OptionIgnored,
     ParameterGroupAdded,
     Selection,
     Selections,
     Stepped,
     Tainted,
     TensorBackward,
+    TextOption,
     TrainOverride,
     Wrapped,
     ZeroGrad,
@@ -49,17 +52,17 @@ from .core.findings import Edit, Fix, Note, Safety, Severity
 from .core.objects import HeapObject, Kind
 from .core.rules import Mistake, Rule
 from .core.spans import Span
-from .core.symbols import Const, Path, Value, relation, truth_of
+from .core.symbols import Const, Path, Value, reads_option, relation, truth_of
 from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
     "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
     "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
-    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
+    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LazyFreeze", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
+    "NothingTrains", "OptimizerBuilt", "OptionIgnored", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
     "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "relation", "some", "truth_of",
+    "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
+    "every", "questions", "reads_option", "relation", "some", "truth_of",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from freezelint.source import ir
 from freezelint.source.outline import Chunk
 from freezelint.source.screening import chunk_matters, starts_training
 
-from . import classes, lifecycles
+from . import classes, lazy, lifecycles, options
 from .construction import construct
 from .interpreter import Interpreter
 from .invocation import Invocation
@@ -59,6 +59,11 @@ class Entries:
         rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
         for module, chunk in (*first, *rest):
             yield from self._definition(module, chunk)
+        for module in modules:
+            if options.declares_options(module):
+                yield self._run(
+                    module, "definitions", lambda interp, module=module: options.check_definitions(interp, module)
+                )
 
     def _definition(self, module: ProjectModule, chunk: Chunk) -> Iterator[Timeline]:
         for name in chunk.names:
@@ -78,6 +83,7 @@ class Entries:
         interp = Interpreter(self.project, world)
         try:
             act(interp)  # type: ignore[operator]
+            lazy.finish(interp)
         except OutOfBudget:
             closed = False
         except Exception as error:  # what was seen before it stands

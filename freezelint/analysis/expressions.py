@@ -113,6 +113,8 @@ def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
         value = interp.loader.global_name(frame.module, node.id)
     if value is MISSING:
         return Library(f"builtins.{node.id}")
+    if isinstance(value, Collection):
+        value.seen = True
     return value
 
 

@@ -195,7 +195,7 @@ def _plain(
     stored = value if isinstance(value, CORE) else None
     interp.world.emit(
         AttributeSet, span, text, target=target, kind=kind, name=name, value=stored, setter=setter,
-        deliberate=isinstance(value, (Function, Bound)), **more,
+        deliberate=isinstance(value, (Function, Bound)), read=Truth.of(interp.project.reads_attribute(name)), **more,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ the given import roots; what is not found there is a library's, and nothing is e
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -92,12 +93,25 @@ class Project:
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._stars: dict[tuple[str, str], ProjectModule | None] = {}
+        self._readers: dict[tuple[str, str], bool] = {}
         self.display = _Display()
 
     def given(self) -> list[ProjectModule]:
         """The modules of the files that were given, in the order of their paths."""
         modules = (self.module_at(path) for path in sorted(self._given))
         return [module for module in modules if module is not None]
+
+    def reads_attribute(self, name: str) -> bool:
+        """Whether a file that is known so far reads an attribute of this name, of whatever object."""
+        return any(self._reads(module, name) for module in self._modules.values() if module is not None)
+
+    def _reads(self, module: ProjectModule, name: str) -> bool:
+        key = (module.absolute, name)
+        if key not in self._readers:
+            word = re.escape(name)
+            reading = rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|(?:get|has)attr\([^\n]*[\"']{word}[\"']"
+            self._readers[key] = name in module.text and re.search(reading, module.text) is not None
+        return self._readers[key]
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""

@@ -10,7 +10,7 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags
+from . import flags, lazy
 from .collections import consume, parameters_in
 from .construction import contain
 from .contexts import dropped
@@ -39,8 +39,9 @@ def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
         case ir.Call():
             value = interp.evaluate(node, frame)
             dropped(interp, value, node, frame)
+            lazy.dropped(interp, value, node, frame)
         case _:
-            interp.evaluate(node, frame)
+            lazy.dropped(interp, interp.evaluate(node, frame), node, frame)
 
 
 def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, frame: Frame, how: str) -> None:
@@ -66,6 +67,8 @@ def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame,
         case ir.Name(id=name):
             frame.assign(name, value, interp.world.path)
             interp.calls.named(value, name)
+            if node is not None and node.value is not None:
+                lazy.bound(interp, value, node.value, frame)
         case ir.Sequence(elements=elements):
             _destructure(interp, elements, value, frame)
         case ir.Starred(value=inner):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from freezelint.core.events import Event, Loop, Selection, Selections
 from freezelint.core.objects import Heap, HeapObject, Kind
@@ -33,6 +33,9 @@ from freezelint.libraries.names import tree_classes
 
 from .frames import Bindings
 from .values import CORE, Choice, Collection, Library, Method
+
+if TYPE_CHECKING:
+    from .lazy import Waiting
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -64,6 +67,8 @@ class World:
         """Tensors that a call computed (True) rather than made from nothing."""
         self.counted: list[tuple[Any, Any]] = []
         """(bindings, key) of the names and attributes that were counted up, in order."""
+        self.waiting: list[Waiting] = []
+        """Lazy iterators that were bound to a name."""
         self.steps = steps
         self._clock = 0
         self._ids = 0

@@ -105,6 +105,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     setter: str = "assign"
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
+    read: Truth = Truth.MAYBE
+    """Whether code of the project reads an attribute of this name of anything."""
 
 
 class FlagCompared(Event, frozen=True, kw_only=True):
@@ -202,9 +204,36 @@ class CollectionStored(Event, frozen=True, kw_only=True):
 
 
 class LazyFreeze(Event, frozen=True, kw_only=True):
-    """A `map(...)` or generator expression that would set flags and is never consumed."""
+    """A `map(...)` or generator expression (`how`) that is never consumed and would make the flags of the selected
+    parameters `value`."""
 
     how: str
+    selections: Selections
+    value: Value
+
+
+class OptionIgnored(Event, frozen=True, kw_only=True):
+    """A parameter `name` of the function or method `owner`, named like an option about freezing, decides nothing.
+
+    `why` is "unread" (its function never reads it) or "swallowed" (a call gives it, and it lands in `**kwargs`, which
+    are never read). `truth` is MAYBE where others may rely on the signature.
+    """
+
+    name: str
+    owner: str
+    why: str
+    truth: Truth
+
+
+class TextOption(Event, frozen=True, kw_only=True):
+    """`parser.add_argument("--name", type=bool)`: a command line option that is true for every text but the empty one.
+
+    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it.
+    """
+
+    name: str
+    flag: str
+    truth: Truth
 
 
 class ModuleReplaced(Event, frozen=True, kw_only=True):
