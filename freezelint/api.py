@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import questions
+from .core import name_filters, questions
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -35,6 +35,7 @@ from .core.events import (
     MisnamedCall,
     ModeSet,
     ModuleReplaced,
+    NameTest,
     OptimizerBuilt,
     OptionIgnored,
     ParameterGroupAdded,
@@ -46,6 +47,7 @@ from .core.events import (
     TextOption,
     TrainOverride,
     Wrapped,
+    WriteByName,
     ZeroGrad,
 )
 from .core.findings import Edit, Fix, Note, Safety, Severity
@@ -60,9 +62,9 @@ __all__ = [
     "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
     "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LazyFreeze", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
+    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "OptionIgnored", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
     "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "reads_option", "relation", "some", "truth_of",
+    "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad",
+    "every", "name_filters", "questions", "reads_option", "relation", "some", "truth_of",
 ]  # fmt: skip

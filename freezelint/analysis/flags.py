@@ -318,6 +318,8 @@ def _attribute_of_object(
     kind = interp.calls.class_of.get(item.id)
     own = isinstance(kind, ClassValue)
     if isinstance(kind, ClassValue):
+        if classes.member(kind, "__setattr__") is not None:
+            return False  # what becomes of it is that method's own affair
         defined = classes.member(kind, name)
         if not isinstance(defined, Function) and reads_own(kind, name):
             return False

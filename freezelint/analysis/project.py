@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from freezelint.core.findings import Problem
+from freezelint.core.spans import Span
 from freezelint.source import ir
 from freezelint.source.files import SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
@@ -109,9 +110,17 @@ class Project:
         key = (module.absolute, name)
         if key not in self._readers:
             word = re.escape(name)
-            reading = rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|(?:get|has)attr\([^\n]*[\"']{word}[\"']"
+            named = rf"(?:(?:get|has)attr\([^\n]*|==\s*)[\"']{word}[\"']"
+            reading = rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|{named}"
             self._readers[key] = name in module.text and re.search(reading, module.text) is not None
         return self._readers[key]
+
+    def text_at(self, span: Span) -> str:
+        """The lines on which a span of a known file stands."""
+        for module in self._modules.values():
+            if module is not None and module.path == span.path:
+                return "\n".join(module.lines[span.line - 1 : span.end_line])
+        return ""
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""

@@ -118,11 +118,16 @@ class Containment:
     def _parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
         names: list[str] = []
         for item, name, truth in self.modules(root, time, path):
-            if item.open or not item.expanded or truth is not Truth.YES:
+            if item.open or item.hidden or not item.expanded or truth is not Truth.YES:
                 return None
             own = [*item.parameters]
             for edge in item.edges:
-                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not Truth.NO:
+                child = self.heap[edge.child]
+                if edge.alive(time, path) is Truth.NO:
+                    continue
+                if child.kind is Kind.OBJECT and child.is_module is Truth.MAYBE:
+                    return None
+                if child.kind is Kind.PARAMETER:
                     own.append(edge.name)
             names.extend(f"{name}.{each}" if name else each for each in own)
         return tuple(names)

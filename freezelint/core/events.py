@@ -212,6 +212,27 @@ class LazyFreeze(Event, frozen=True, kw_only=True):
     value: Value
 
 
+class NameTest(Event, frozen=True, kw_only=True):
+    """A condition on the names of parameters or modules: `condition`, as it stands among the tests of selections.
+
+    `given` where a text in it comes with a call that led here (`freeze(net, ["layer5"])`) rather than from the code
+    at hand.
+    """
+
+    condition: Value
+    given: Truth
+
+
+class WriteByName(Event, frozen=True, kw_only=True):
+    """What a loop over the named children of a module writes, told as one selection by their names.
+
+    Such a loop is run child by child, and its writes are other events; this one writes nothing.
+    """
+
+    selections: Selections
+    value: Value
+
+
 class OptionIgnored(Event, frozen=True, kw_only=True):
     """A parameter `name` of the function or method `owner`, named like an option about freezing, decides nothing.
 

@@ -100,6 +100,8 @@ class HeapObject(msgspec.Struct, eq=False):
     """The flag of its parameters when it was made."""
     training: Truth = Truth.YES
     """Its mode when it was made."""
+    hidden: bool = False
+    """Whether it may hold a module or parameter that nothing here stands for."""
     tree: Tree | None = None
     expanded: bool = True
     copied_from: tuple[int, int] | None = None

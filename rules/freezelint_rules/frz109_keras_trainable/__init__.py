@@ -53,7 +53,8 @@ def _on_torch(timeline: Timeline, event: AttributeSet) -> Truth:
     if event.kind != "module" or event.target is None:
         return NO
     item = timeline.heap[event.target]
-    return item.is_module & (MAYBE if "?" in item.classes else YES)
+    kept = event.text == "self"  # a class may keep under this name what it was told
+    return item.is_module & (MAYBE if kept or "?" in item.classes else YES)
 
 
 def _meant(timeline: Timeline, event: AttributeSet) -> list[ParameterAtom]:
