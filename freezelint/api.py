@@ -24,6 +24,7 @@ from .core.events import (
     FlagCalled,
     FlagCompared,
     FlagNamedOpposite,
+    FlagRejected,
     Forward,
     GradModeSet,
     GradModeUnused,
@@ -60,7 +61,7 @@ from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
     "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
+    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "FlagRejected", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LazyFreeze", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "OptionIgnored", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",

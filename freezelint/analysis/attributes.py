@@ -124,6 +124,8 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     child = world.heap.child(item, name, world.now)
     if child is not None:
         return Ref(child.id)
+    if name in item.derived:
+        return Expr("derived", (Ref(item.id), Const(name)))
     if name in item.parameters:
         return Expr("parameter", (Ref(item.id), Const(name)))
     if name == "__class__":

@@ -12,7 +12,7 @@ from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
 from freezelint.libraries.trees import layer_fact, tree_of
 
-from . import builtin_calls, library_modules, methods, optimizers, standard_library, tensor_calls
+from . import builtin_calls, library_modules, methods, optimizers, reparametrizing, standard_library, tensor_calls
 from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
@@ -199,6 +199,8 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.EMBEDDING: library_modules.embedding_pretrained,
     Effect.CONSUMES: _consumes,
     Effect.RETURNS_FIRST: _first_argument,
+    Effect.DERIVES: reparametrizing.derive,
+    Effect.RESTORES: reparametrizing.restore,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
     Effect.FREEZES: _timm_freeze(False),

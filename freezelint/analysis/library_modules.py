@@ -10,6 +10,7 @@ from freezelint.core.truth import Truth
 from freezelint.libraries import names
 from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
 
+from . import flags
 from .containers import fill_container
 from .invocation import Invocation
 from .values import Library
@@ -30,6 +31,7 @@ def layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) -> 
     world = interp.world
     made = world.heap.new(Kind.MODULE, f"{name.rpartition('.')[2]}()", call.span, world.tick())
     made.classes = names.ancestors(name)
+    world.born_under[made.id] = world.event_path()
     made.is_module = Truth.YES
     made.open = fact.open and not fact.container and made.classes[0] != "torch.nn.Module"
     made.parameters = list(fact.parameters)
@@ -192,6 +194,8 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
     made = world.heap.new(Kind.PARAMETER, call.text, call.span, world.tick())
     made.is_module, made.open, made.classes = Truth.NO, False, ("torch.nn.Parameter", "torch.Tensor")
     flag = call.get(1, "requires_grad")
+    if flag is not None:
+        flags.rejects_value(interp, world.scalar(flag), call.span, call.text, "method")
     made.requires_grad = Truth.YES if flag is None else truth_of(world.scalar(flag), world.path)
     return Ref(made.id)
 

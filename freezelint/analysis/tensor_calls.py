@@ -23,6 +23,13 @@ _FACTORIES = frozenset({
 })  # fmt: skip
 
 
+_RESHAPES = frozenset({
+    "view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "contiguous", "mean", "sum", "relu",
+    "float", "clone", "tanh", "sigmoid", "softmax",
+})  # fmt: skip
+"""Methods whose result requires a gradient where the tensor does."""
+
+
 def function(interp: Interpreter, last: str, call: Invocation) -> Any:
     """A torch function: its result is computed where an argument is."""
     world = interp.world
@@ -82,6 +89,9 @@ def method(interp: Interpreter, receiver: Value, name: str, call: Invocation) ->
         interp.tensors.leaves.add(result)
         return result
     interp.tensors.flows(result, [receiver, *call.all_arguments()])
+    origin = interp.tensors.origins.get(receiver)
+    if origin is not None and name in _RESHAPES:
+        interp.tensors.origins[result] = origin
     if name in ("mean", "sum") and interp.tensors.is_computed(receiver) is Truth.YES:
         world.computed[result] = Truth.YES
     return result

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from freezelint.core.symbols import Const, Expr, Symbol, leaves
 from freezelint.core.truth import Truth
 
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from .world import World
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """A forward: the module, when, and whether gradients were recorded."""
+
+    module: int
+    time: int
+    grad: Truth
+
+
 class Tensors:
     """What is known of the tensors of one interpretation."""
 
@@ -20,6 +30,8 @@ class Tensors:
         self.world = world
         self.leaves: set[Any] = set()
         """Tensors that no graph leads to: made from nothing, or detached."""
+        self.origins: dict[Any, Origin] = {}
+        """Which forward a tensor is the result of, as it came or reshaped."""
         self._numbers: dict[Any, int] = {}
 
     def flows(self, result: Any, inputs: Any) -> None:

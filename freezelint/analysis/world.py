@@ -65,6 +65,8 @@ class World:
         """Objects that were given to the unknown call which made a symbol."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
+        self.born_under: dict[int, Path] = {}
+        """The paths under which layers of libraries were made, by object."""
         self.counted: list[tuple[Any, Any]] = []
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.waiting: list[Waiting] = []

@@ -116,6 +116,23 @@ class FlagCompared(Event, frozen=True, kw_only=True):
     value: Value
 
 
+class FlagRejected(Event, frozen=True, kw_only=True):
+    """A write of `requires_grad` (`how` "assign" or "method") that torch refuses, or that reaches no parameter.
+
+    `why` is "value" (the value is no bool), "computed" (a tensor that a forward computed), "slice" (a part of a
+    parameter) or "derived" (a weight that is computed from other parameters; "plain" while it is a tensor of its
+    own). `sources` are the parameters it is computed from, at the time `at`, where `grad` says whether gradients were
+    recorded.
+    """
+
+    why: str
+    value: Value
+    how: str
+    sources: Selections = ()
+    at: int = 0
+    grad: Truth = Truth.YES
+
+
 class FlagCalled(Event, frozen=True, kw_only=True):
     """`x.requires_grad(False)`: the flag is a bool and cannot be called."""
 

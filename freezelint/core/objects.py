@@ -75,6 +75,14 @@ class Edge(msgspec.Struct):
         return result
 
 
+class Derived(msgspec.Struct, frozen=True):
+    """An attribute that is computed from parameters: `parts` are their owners and names. `plain` where it is a plain
+    tensor until the first forward, whose own flag means nothing."""
+
+    parts: tuple[tuple[int, str], ...]
+    plain: bool = False
+
+
 class HeapObject(msgspec.Struct, eq=False):
     """One object. Facts may be added while the program is interpreted (`is_module` by the way it is used)."""
 
@@ -100,6 +108,8 @@ class HeapObject(msgspec.Struct, eq=False):
     """The flag of its parameters when it was made."""
     training: Truth = Truth.YES
     """Its mode when it was made."""
+    derived: dict[str, Derived] = {}
+    """Attributes that were parameters and are computed from others now (weight norm, pruning), by name."""
     hidden: bool = False
     """Whether it may hold a module or parameter that nothing here stands for."""
     tree: Tree | None = None
