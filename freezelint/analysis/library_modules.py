@@ -10,8 +10,9 @@ from freezelint.core.truth import Truth
 from freezelint.libraries import names
 from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
 
-from . import flags
+from . import flags, tying
 from .containers import fill_container
+from .frames import MISSING
 from .invocation import Invocation
 from .values import Library
 
@@ -117,7 +118,22 @@ def from_tree(interp: Interpreter, name: str, tree: TreeNode, call: Invocation) 
     if name.endswith("from_pretrained"):
         made.training = Truth.NO
         made.label = f"{name.rpartition('.')[0].rpartition('.')[2]}()"
+    if tree.tied:
+        tying.of_tree(interp, made, tree, _ties(interp, name, call), call)
     return Ref(made.id)
+
+
+def _ties(interp: Interpreter, name: str, call: Invocation) -> Truth:
+    """Whether the configuration of a transformers model surely leaves its weights tied as they are by default."""
+    if "tie_word_embeddings" in call.keywords:
+        return truth_of(interp.world.scalar(call.keywords["tie_word_embeddings"]), interp.world.path)
+    if name.endswith("from_pretrained"):
+        return Truth.MAYBE if "config" in call.keywords else Truth.YES
+    config = call.get(0, "config")
+    if config_class(interp, call) is None:
+        return Truth.MAYBE
+    value = interp.world.attributes.read((config.id, "tie_word_embeddings"), interp.world.path)
+    return Truth.YES if value is MISSING else truth_of(interp.world.scalar(value), interp.world.path)
 
 
 def _may_switch_off(interp: Interpreter, name: str, call: Invocation) -> bool:

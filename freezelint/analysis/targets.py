@@ -10,7 +10,7 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags, lazy
+from . import flags, lazy, tying
 from .collections import consume, parameters_in
 from .construction import contain
 from .contexts import dropped
@@ -157,6 +157,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     owner = world.heap[number]
     if owner.kind is Kind.PARAMETER:
         return
+    tying.stored(interp, owner, name, value, target, frame)
     world.attributes.write((number, name), value, world.path)
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):

@@ -274,6 +274,13 @@ class TextOption(Event, frozen=True, kw_only=True):
     truth: Truth
 
 
+class ParametersTied(Event, frozen=True, kw_only=True):
+    """One parameter has several names from here on: (owner, name) of each, the one that was there before first."""
+
+    members: tuple[tuple[int, str], ...]
+    truth: Truth
+
+
 class ModuleReplaced(Event, frozen=True, kw_only=True):
     """`parent.name` held module `old` and now holds module `new`."""
 

@@ -83,6 +83,23 @@ class Derived(msgspec.Struct, frozen=True):
     plain: bool = False
 
 
+class Tie(msgspec.Struct):
+    """Several names of one parameter from `time` on, under `path`: (owner, name) of each, the one that was there before
+    first. A name that is given another parameter is in `cut` with the time of that."""
+
+    members: tuple[tuple[int, str], ...]
+    time: int
+    path: Path
+    truth: Truth = Truth.YES
+    cut: dict[tuple[int, str], int] = {}
+
+    def holds(self, member: tuple[int, str], path: Path) -> Truth:
+        """Whether it is one of the names in the end."""
+        if member not in self.members or member in self.cut:
+            return Truth.NO
+        return self.truth & relation(self.path, path)
+
+
 class HeapObject(msgspec.Struct, eq=False):
     """One object. Facts may be added while the program is interpreted (`is_module` by the way it is used)."""
 
@@ -133,6 +150,7 @@ class Heap:
     def __init__(self, bases: Callable[[str], tuple[str, ...]] = lambda name: (name,)) -> None:
         """`bases` gives a library class and all its bases by its name."""
         self.objects: list[HeapObject] = []
+        self.ties: list[Tie] = []
         self.version = 0
         self._bases = bases
 
