@@ -216,4 +216,7 @@ def declare(interp: Interpreter, receiver: Any, call: Invocation) -> None:
     kind = interp.calls.class_of.get(receiver.id) if isinstance(receiver, Ref) else None
     text = call.frame.module.text
     sure = kind == Library("argparse.ArgumentParser") or ("argparse" in text and "jsonargparse" not in text)
-    interp.world.emit(TextOption, call.span, call.text, name=name, flag=flag, truth=Truth.of(sure).join(Truth.YES))
+    interp.world.emit(
+        TextOption, call.span, call.text, name=name, flag=flag, hint=is_option(name),
+        truth=Truth.of(sure).join(Truth.YES),
+    )  # fmt: skip

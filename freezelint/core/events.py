@@ -266,11 +266,13 @@ class OptionIgnored(Event, frozen=True, kw_only=True):
 class TextOption(Event, frozen=True, kw_only=True):
     """`parser.add_argument("--name", type=bool)`: a command line option that is true for every text but the empty one.
 
-    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it.
+    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it, and `hint`
+    whether it is called like an option about freezing.
     """
 
     name: str
     flag: str
+    hint: bool
     truth: Truth
 
 

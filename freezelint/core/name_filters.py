@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -135,6 +136,31 @@ def _with_name(value: Value, name: str) -> Value:
         return Const(name) if isinstance(part, Element) and part.role == "name" else None
 
     return substitute(value, replace)
+
+
+_GENERAL = re.compile(
+    r"(?i)\.?(?:bn|ln|gn|norm|batch_?norm|layer_?norm|bias|weight|lora\w*|adapter\w*|prompt\w*|gamma|beta)\d*\.?"
+)
+_KIND = re.compile(
+    r"(?i)(?:bn|ln|gn|\w*norm|bias|weight|embed\w*|pos\w*|lora\w*|adapter\w*|attn|attention|mlp|ffn|proj|drop\w*|act"
+    r"|relu|pool|downsample|shortcut)\d*|conv|linear|layers?|blocks?"
+)
+
+
+def is_general(text: str) -> bool:
+    """Whether a text speaks of norms, biases or adapters, of which a model may well have none."""
+    return _GENERAL.fullmatch(text) is not None
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text names a kind of layer wherever it stands, and no particular one: `norm`, `bn1`, `conv`."""
+    return _KIND.fullmatch(text) is not None
+
+
+def stands_in(text: str, name: str) -> bool:
+    """Whether a text stands in a name and, where it ends in a digit, the number ends there as well."""
+    end = r"(?!\d)" if text[-1:].isdigit() else ""
+    return re.search(re.escape(text) + end, name) is not None
 
 
 class Pattern(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from freezelint.api import (
@@ -19,8 +18,6 @@ from freezelint.api import (
     name_filters,
     questions,
 )
-
-_KIND = re.compile(r"(?i)\.?(bn|ln|gn|norm|batch_?norm|layer_?norm|bias|weight|lora\w*|adapter\w*|prompt\w*|gamma|beta)\d*\.?")
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -69,7 +66,7 @@ def _nothing(
     """How surely a condition that holds for no name is a mistake: code for many models may ask for much."""
     if any(_meant_for(each, pattern.text) for pattern in alternatives):
         return YES
-    if all(_KIND.fullmatch(pattern.text) for pattern in alternatives):
+    if all(name_filters.is_general(pattern.text) for pattern in alternatives):
         return MAYBE
     beside = [
         other for other in others

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from freezelint.api import YES, Mistake, NoEffect, Note, Rule, Severity, Timeline, name_filters, questions
-
-_KIND = re.compile(
-    r"(?i)(bn|ln|gn|\w*norm|bias|weight|embed\w*|pos\w*|lora\w*|adapter\w*|attn|attention|mlp|ffn|conv|linear"
-    r"|proj|drop\w*|act|relu|pool|downsample|shortcut|layers?|blocks?)\d*"
-)
-"""What names a kind of layer wherever it stands, and no particular one."""
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -58,7 +51,7 @@ def _meant(
 
 def _proper(each: name_filters.NameFilter, pattern: name_filters.Pattern) -> list[str]:
     """The names that hold the text as whole components, from the start where it is the name of a part."""
-    names = [name for name in each.names if _whole(pattern.text).search(name) is not None]
+    names = [name for name in each.names if name_filters.stands_in(pattern.text, name)]
     if _is_part(each, pattern):
         names = [name for name in names if f"{name}.".startswith(f"{pattern.text.strip('.')}.")]
     return names
@@ -67,19 +60,9 @@ def _proper(each: name_filters.NameFilter, pattern: name_filters.Pattern) -> lis
 def _is_part(each: name_filters.NameFilter, pattern: name_filters.Pattern) -> bool:
     """Whether a text that may stand anywhere is the name of one of the model's parts."""
     text = pattern.text.strip(".")
-    if pattern.how != "in" or _KIND.fullmatch(text) and not _numbered(text):
+    if pattern.how != "in" or name_filters.is_kind(text):
         return False
     return any(name.startswith(f"{text}.") for name in each.names)
-
-
-def _numbered(text: str) -> bool:
-    """`conv1` names one layer, `bn1` is what the norms of all blocks are called."""
-    return re.fullmatch(r"(?i)(conv|linear|layer|block)\d+", text) is not None
-
-
-def _whole(text: str) -> re.Pattern[str]:
-    end = r"(?!\d)" if text[-1:].isdigit() else ""
-    return re.compile(rf"{re.escape(text)}{end}")
 
 
 def _too_many(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from freezelint.api import (
@@ -26,8 +25,6 @@ from freezelint.api import (
     reads_option,
 )
 
-_HINT = re.compile(r"(?i)fr(eeze|ozen)|trainable|requires?_grad|(train|tune)_\w*(backbone|encoder|embed|stem|bn|bert|body)")
-
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
     return questions.best((*_ignored(timeline), *_texts(timeline)))
@@ -45,10 +42,9 @@ def _ignored(timeline: Timeline) -> Iterator[Mistake]:
 def _texts(timeline: Timeline) -> Iterator[Mistake]:
     for option in timeline.of(TextOption):
         decided = _decided(timeline, option.name)
-        hint = _HINT.search(option.name) is not None
-        if decided is None and not hint:
+        if decided is None and not option.hint:
             continue
-        sure = decided is not None and (hint or isinstance(decided, GradSet))
+        sure = decided is not None and (option.hint or isinstance(decided, GradSet))
         what = "this flag" if isinstance(decided, GradSet) else "this"
         yield Mistake(
             span=option.span,
