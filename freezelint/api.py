@@ -62,11 +62,12 @@ from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
     "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "FlagRejected", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
-    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LazyFreeze", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "OptionIgnored", "ParameterAtom", "ParameterGroupAdded", "ParametersTied", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad",
+    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "FlagRejected", "Forward", "GradModeSet",
+    "GradModeUnused", "GradSet", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LazyFreeze", "LossForced",
+    "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NameTest",
+    "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "OptionIgnored",
+    "ParameterAtom", "ParameterGroupAdded", "ParametersTied", "Path", "Raises", "RandomOutput", "Rule", "Safety",
+    "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted", "TensorBackward",
+    "TextOption", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad",
     "every", "name_filters", "questions", "reads_option", "relation", "some", "truth_of",
 ]  # fmt: skip

@@ -101,7 +101,9 @@ def _sets_flag(statement: ir.Statement) -> bool:
             return True
         case ir.ExpressionStatement(value=ir.Const()):
             return True
-        case ir.ExpressionStatement(value=ir.Call(func=ir.Attribute(attr="requires_grad_" | "eval" | "info" | "debug"))):
+        case ir.ExpressionStatement(
+            value=ir.Call(func=ir.Attribute(attr="requires_grad_" | "eval" | "info" | "debug"))
+        ):
             return True
         case ir.ExpressionStatement(value=ir.Call(func=ir.Name(id="print"))):
             return True

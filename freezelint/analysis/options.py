@@ -75,9 +75,7 @@ def check_definitions(interp: Interpreter, module: ProjectModule) -> None:
                             _check_function(interp, module, each, value)
 
 
-def _check_function(
-    interp: Interpreter, module: ProjectModule, node: ir.FunctionDef, owner: ClassValue | None
-) -> None:
+def _check_function(interp: Interpreter, module: ProjectModule, node: ir.FunctionDef, owner: ClassValue | None) -> None:
     options = [each for each in node.parameters if each.kind in ("positional", "keyword") and is_option(each.name)]
     if not options or node.name.startswith("test") or is_stub(node):
         return

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 
-def stored(
-    interp: Interpreter, owner: HeapObject, name: str, value: Any, target: ir.Expression, frame: Frame
-) -> None:
+def stored(interp: Interpreter, owner: HeapObject, name: str, value: Any, target: ir.Expression, frame: Frame) -> None:
     """`decoder.weight = encoder.weight` ties the two; any other value cuts the tie."""
     world = interp.world
     member = (owner.id, name)
@@ -60,9 +58,7 @@ def _member(interp: Interpreter, made: HeapObject, dotted: str) -> tuple[int, st
     return (owner.id, name) if owner is not None and name in owner.parameters else None
 
 
-def _tie(
-    interp: Interpreter, members: tuple[tuple[int, str], ...], truth: Truth, span: Span, text: str
-) -> None:
+def _tie(interp: Interpreter, members: tuple[tuple[int, str], ...], truth: Truth, span: Span, text: str) -> None:
     world = interp.world
     joined = next((tie for tie in world.heap.ties if members[0] in tie.members and not tie.cut), None)
     if joined is not None and joined.path == world.event_path():

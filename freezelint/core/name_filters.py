@@ -54,9 +54,7 @@ def name_filters(timeline: Timeline) -> Iterator[NameFilter]:
                 selection = selection.root
 
 
-def _of_selection(
-    timeline: Timeline, write: GradSet | WriteByName, selection: Selection
-) -> Iterator[NameFilter]:
+def _of_selection(timeline: Timeline, write: GradSet | WriteByName, selection: Selection) -> Iterator[NameFilter]:
     tests = [test for test in selection.tests if _about_names(test.value)]
     if not tests or not isinstance(selection.root, int):
         return
@@ -187,7 +185,9 @@ def patterns(value: Value) -> tuple[Pattern, ...]:
             how = "start" if op == ".startswith" else "end"
             several = texts if isinstance(texts, tuple) else (texts,)
             return tuple(
-                Pattern(text, how, Expr(op, (Element("name"), Const(text)))) for text in several if isinstance(text, str)
+                Pattern(text, how, Expr(op, (Element("name"), Const(text))))
+                for text in several
+                if isinstance(text, str)
             )
         case Expr(op="<", args=(Expr(op=".find" | ".count", args=(Element(), Const(value=str() as text))), _)):
             return (Pattern(text, "in", Expr("in", (Const(text), Element("name")))),)

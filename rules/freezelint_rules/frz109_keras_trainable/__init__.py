@@ -39,7 +39,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         value = truth_of(event.value, event.path)
         yield Mistake(
             span=event.span,
-            message=f"`trainable` of `{subject}` is a plain attribute that nothing reads: `requires_grad` is not changed",
+            message=f"`trainable` of `{subject}` is an attribute that nothing reads: `requires_grad` is not changed",
             truth=truth,
             fix=Fix(title=f"write {_remedy(event, value)}", safety=Safety.SAFE),
             claim=NoEffect(subject=subject),

@@ -65,9 +65,7 @@ def _is_part(each: name_filters.NameFilter, pattern: name_filters.Pattern) -> bo
     return any(name.startswith(f"{text}.") for name in each.names)
 
 
-def _too_many(
-    each: name_filters.NameFilter, pattern: name_filters.Pattern, meant: frozenset[str]
-) -> list[str]:
+def _too_many(each: name_filters.NameFilter, pattern: name_filters.Pattern, meant: frozenset[str]) -> list[str]:
     matched = each.holds(pattern.value)
     if not matched or pattern.how not in ("in", "start") or not pattern.text:
         return []
