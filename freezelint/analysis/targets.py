@@ -157,7 +157,8 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     owner = world.heap[number]
     if owner.kind is Kind.PARAMETER:
         return
-    tying.stored(interp, owner, name, value, target, frame)
+    if tying.stored(interp, owner, name, value, target, frame):
+        return
     world.attributes.write((number, name), value, world.path)
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):

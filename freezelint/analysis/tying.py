@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 
-def stored(interp: Interpreter, owner: HeapObject, name: str, value: Any, target: ir.Expression, frame: Frame) -> None:
-    """`decoder.weight = encoder.weight` ties the two; any other value cuts the tie."""
+def stored(interp: Interpreter, owner: HeapObject, name: str, value: Any, target: ir.Expression, frame: Frame) -> bool:
+    """`decoder.weight = encoder.weight` ties the two, which is True; any other value cuts the tie."""
     world = interp.world
     member = (owner.id, name)
     for tie in world.heap.ties:
@@ -33,8 +33,9 @@ def stored(interp: Interpreter, owner: HeapObject, name: str, value: Any, target
             owner.kind is Kind.MODULE and name in owner.parameters and (number, other) != member
         ):
             _tie(interp, ((number, other), member), Truth.YES, interp.span(target.at, frame), render(target))
+            return True
         case _:
-            pass
+            return False
 
 
 def of_tree(interp: Interpreter, made: HeapObject, tree: TreeNode, truth: Truth, call: Invocation) -> None:

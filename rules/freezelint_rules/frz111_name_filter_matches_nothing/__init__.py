@@ -66,7 +66,7 @@ def _nothing(
     """How surely a condition that holds for no name is a mistake: code for many models may ask for much."""
     if any(_meant_for(each, pattern.text) for pattern in alternatives):
         return YES
-    if all(name_filters.is_general(pattern.text) for pattern in alternatives):
+    if alternatives and all(name_filters.is_general(pattern.text) for pattern in alternatives):
         return MAYBE
     beside = [
         other for other in others

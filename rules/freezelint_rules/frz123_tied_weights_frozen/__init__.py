@@ -56,7 +56,7 @@ def _mistake(
         return None
     frozen = ~timeline.requires_grad(other, moment, path).truth
     held = _held(timeline, other, through, path)
-    meant = held is not None or _spared(timeline, write, other, path) or _left_alone(timeline, tied, moment, path)
+    meant = held is not None or _spared(timeline, write, other, path) or _left_alone(timeline, (through, other), moment, path)
     truth = tied.truth & write.truth & frozen & (YES if meant else MAYBE)
     if truth is NO:
         return None
@@ -125,16 +125,18 @@ def _leaves_out(timeline: Timeline, selection: Selection, other: ParameterAtom, 
     return timeline.holds_module(selection.root, other.owner, selection.at, path) is YES
 
 
-def _left_alone(timeline: Timeline, tied: ParametersTied, moment: int, path: Path) -> bool:
+def _left_alone(timeline: Timeline, tied: tuple[ParameterAtom, ...], moment: int, path: Path) -> bool:
     """Whether all else that the model holds is frozen: then the tied one was to be what trains."""
-    members = set(tied.members)
-    owners = [owner for owner, _ in tied.members]
+    owners = [atom.owner for atom in tied]
     for item in timeline.heap:
         if all(timeline.holds_module(item.id, owner, moment, path) is YES for owner in owners):
-            atoms = timeline.atoms(questions.below(item.id, moment), path)
-            rest = [atom for atom in atoms if (atom.owner, atom.name) not in members]
-            beside = [atom for atom in rest if atom.owner not in owners]
-            return bool(beside) and questions.frozen(timeline, rest, moment, path) is YES
+            atoms = [
+                atom for atom in timeline.atoms(questions.below(item.id, moment), path)
+                # another configuration of a known model may hold more: no sign of what is meant here
+                if atom.name is not None or timeline.heap[atom.owner].tree is None
+            ]  # fmt: skip
+            rest = [atom for atom in atoms if atom.owner not in owners]
+            return bool(rest) and questions.frozen(timeline, atoms, moment, path) is YES
     return False
 
 
