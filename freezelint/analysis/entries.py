@@ -61,9 +61,11 @@ class Entries:
             yield from self._definition(module, chunk)
         for module in modules:
             if options.declares_options(module):
-                yield self._run(
+                found = self._run(
                     module, "definitions", lambda interp, module=module: options.check_definitions(interp, module)
                 )
+                if found.events:
+                    yield found
 
     def _definition(self, module: ProjectModule, chunk: Chunk) -> Iterator[Timeline]:
         for name in chunk.names:

@@ -29,7 +29,7 @@ _NAME = (
     rf"|(?:train|tune|finetune|fine_tune|update)_(?:\w+_)?(?:{_PARTS})"
 )
 _OPTION = re.compile(rf"(?:{_NAME})$")
-_DECLARED = re.compile(rf"\b(?:{_NAME})\s*[:=,)]")
+_DECLARED = re.compile(rf"(?<![.\w])(?:{_NAME})\s*[:=,)]")
 _THING = re.compile(
     r"(?:model|net|network|module|modules|params?|parameters|fn|func|function|callback|weights?|teacher|dict|state|set"
     r"|graph|at|copy|class|cls|names?|time)$"

@@ -56,7 +56,11 @@ def _mistake(
         return None
     frozen = ~timeline.requires_grad(other, moment, path).truth
     held = _held(timeline, other, through, path)
-    meant = held is not None or _spared(timeline, write, other, path) or _left_alone(timeline, (through, other), moment, path)
+    meant = (
+        held is not None
+        or _spared(timeline, write, other, path)
+        or _left_alone(timeline, (through, other), moment, path)
+    )
     truth = tied.truth & write.truth & frozen & (YES if meant else MAYBE)
     if truth is NO:
         return None
