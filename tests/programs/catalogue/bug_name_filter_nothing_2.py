@@ -2,7 +2,7 @@
 # category: name-filter-nothing
 # rule: FRZ111
 # line: 13
-# truth: the prefix module. belongs to a wrapped model: 0 of the 4 names match and all weights train
+# truth: the prefix module. belongs to a wrapped model: 0 of the 4 names match and all flags stay True
 import torch
 from torch import nn
 

@@ -2,7 +2,7 @@
 # category: name-filter-nothing
 # rule: FRZ111
 # line: 24
-# truth: no sub-module is called encoder.layers.3: nothing of the upper layers is unfrozen, only 2 tensors train
+# truth: no sub-module is called encoder.layers.3: nothing of the upper layers is unfrozen, 2 tensors require grad
 import torch
 from torch import nn
 

@@ -2,7 +2,7 @@
 # category: keras-trainable
 # rule: FRZ109
 # line: surgery.py:7
-# truth: after surgery.freeze(encoder) the flags of the encoder are all True, and it is trained
+# truth: after surgery.freeze(encoder) the flags of the encoder are all True
 import torch
 from nets import AutoEncoder
 from surgery import freeze

@@ -2,7 +2,7 @@
 # category: name-filter-nothing
 # rule: FRZ111
 # line: freezing.py:4
-# truth: stage3 exists in no name (the stages are stage1 and stage2): stage2, which was to be frozen last, trains
+# truth: stage3 exists in no name (the stages are stage1 and stage2): stage2, which was to be frozen last, keeps requires_grad True
 import torch
 from freezing import freeze_layers
 from model import Staged
