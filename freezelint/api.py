@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .core import gradient_questions, graph_questions, questions, recipes, remedies
+from .core import gradient_questions, graph_questions, name_filters, questions, recipes, remedies
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -28,6 +28,7 @@ from .core.events import (
     FlagCalled,
     FlagCompared,
     FlagNamedOpposite,
+    FlagRejected,
     Forward,
     FrameworkReset,
     GradientWritten,
@@ -37,17 +38,21 @@ from .core.events import (
     GraphEscaped,
     IteratorConsumed,
     LayerSettingSet,
+    LazyFreeze,
     Loop,
     LossForced,
     MethodUncalled,
     MisnamedCall,
     ModeSet,
     ModuleReplaced,
+    NameTest,
     OptimizerBuilt,
+    OptionIgnored,
     Options,
     OptionWritten,
     ParameterGroupAdded,
     ParametersGathered,
+    ParametersTied,
     SchedulerBuilt,
     SchedulerStepped,
     Selection,
@@ -56,31 +61,34 @@ from .core.events import (
     Stepped,
     Tainted,
     TensorBackward,
+    TextOption,
     TrainOverride,
     Use,
     WeightsWritten,
     Wrapped,
+    WriteByName,
     ZeroGrad,
 )
 from .core.findings import Edit, Fix, Note, Safety, Severity
 from .core.objects import HeapObject, Kind
 from .core.rules import Mistake, Rule
 from .core.spans import Span
-from .core.symbols import Const, Element, Expr, Path, Value, leaves, relation, truth_of
+from .core.symbols import Const, Element, Expr, Path, Value, leaves, reads_option, relation, truth_of
 from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
     "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const",
-    "Cut", "Edit", "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward",
-    "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten", "GraphEscaped", "HeapObject",
-    "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "Loop", "LossForced", "MethodUncalled",
-    "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect",
-    "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "OptionWritten", "Options", "ParameterAtom",
-    "ParameterGroupAdded", "ParametersGathered", "Path", "Raises", "RandomOutput", "Rule", "Safety",
-    "SchedulerBuilt", "SchedulerStepped", "Selection", "Selections", "Severity", "Span", "StatisticsDrift",
-    "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted", "TensorBackward", "Timeline", "TrainOverride",
-    "Truth", "Unsynchronised", "Use", "Value", "WeightsWritten", "Wrapped", "WrongMode", "ZeroGrad", "every",
-    "gradient_questions", "graph_questions", "leaves", "questions", "recipes", "relation", "remedies", "some",
-    "truth_of",
+    "Cut", "Edit", "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite",
+    "FlagRejected", "Forward", "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten",
+    "GraphEscaped", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "LazyFreeze", "Loop",
+    "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen",
+    "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt",
+    "OptionIgnored", "OptionWritten", "Options", "ParameterAtom", "ParameterGroupAdded", "ParametersGathered",
+    "ParametersTied", "Path", "Raises", "RandomOutput", "Rule", "Safety", "SchedulerBuilt", "SchedulerStepped",
+    "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped",
+    "Tainted", "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Use",
+    "Value", "WeightsWritten", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad", "every", "gradient_questions",
+    "graph_questions", "leaves", "name_filters", "questions", "reads_option", "recipes", "relation", "remedies",
+    "some", "truth_of",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, tru
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, library_calls, lifecycles, methods
+from . import classes, library_calls, lifecycles, methods, options
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
@@ -373,6 +373,7 @@ class Calls:
                 value = plain(world, "tuple", remaining)
                 remaining = []
             elif parameter.kind == "**":
+                options.swallowed(self.interp, function, parameter, keywords, call)
                 items = [Item(each, key=Const(key)) for key, each in keywords.items()]
                 value = collection(world, "dict", items, complete=not call.more)
                 keywords = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import ModuleReplaced
@@ -15,7 +16,7 @@ from .containers import fill_container
 from .frames import Frame
 from .invocation import Invocation
 from .text import render
-from .values import ClassValue, Function, Library
+from .values import Choice, ClassValue, Copied, Function, Library
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -92,6 +93,9 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
     world.heap.expand(owner)
     before = world.heap.child(owner, name, world.now)
     path = world.event_path()
+    if child is None and _may_be_part(interp, owner, name, value):
+        owner.hidden = True
+        world.heap.version += 1
     if child is None or child.kind in (Kind.OPTIMIZER, Kind.SCHEDULER) or child.id == owner.id:
         if before is not None:
             world.heap.detach(owner, name, world.tick(), path)
@@ -118,6 +122,20 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
             ModuleReplaced, interp.span(target.at, frame), render(target), parent=owner.id, name=name,
             old=before.id, new=child.id,
         )  # fmt: skip
+
+
+def _may_be_part(interp: Interpreter, owner: HeapObject, name: str, value: Any) -> bool:
+    """Whether something unknown that is kept under a name may be a module or parameter: its class uses it as one."""
+    unknown = isinstance(value, (Choice, Copied)) or (isinstance(value, Expr) and value.op in _UNKNOWN)
+    kind = interp.calls.class_of.get(owner.id)
+    if not unknown or owner.is_module is not Truth.YES or not isinstance(kind, ClassValue):
+        return False
+    used = re.compile(rf"\bself\.{re.escape(name)}\b(?:\(|\[|\.(?:parameters|weight|children|modules)|\s*[-+*@])")
+    owners = (each for each in classes.lineage(kind) if isinstance(each, ClassValue))
+    return any(used.search(each.module.text_of(each.node.name)) is not None for each in owners)
+
+
+_UNKNOWN = ("attr", "item", "call", "opaque")
 
 
 def _was_there(interp: Interpreter, owner: HeapObject, name: str) -> bool:

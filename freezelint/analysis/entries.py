@@ -20,7 +20,7 @@ from freezelint.source import ir
 from freezelint.source.outline import Chunk
 from freezelint.source.screening import chunk_matters, starts_training
 
-from . import classes, gathering, lifecycles
+from . import classes, gathering, lazy, lifecycles, options
 from .construction import construct
 from .definitions import Definitions
 from .interpreter import Interpreter
@@ -63,6 +63,13 @@ class Entries:
         rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
         for module, chunk in (*first, *rest):
             yield from self._definition(module, chunk)
+        for module in modules:
+            if options.declares_options(module):
+                found = self._run(
+                    module, "definitions", lambda interp, module=module: options.check_definitions(interp, module)
+                )
+                if found.events:
+                    yield found
 
     def _definition(self, module: ProjectModule, chunk: Chunk) -> Iterator[Timeline]:
         for name in chunk.names:
@@ -85,6 +92,7 @@ class Entries:
         interp = Interpreter(self.project, world, self._definitions)
         try:
             act(interp)  # type: ignore[operator]
+            lazy.finish(interp)
         except OutOfBudget:
             closed = False
         except Exception as error:  # what was seen before it stands

@@ -14,7 +14,7 @@ from freezelint.core.symbols import FALSE, NONE, TRUE, Value, fold, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import augmenting, contexts, expressions, loops, targets
+from . import augmenting, contexts, expressions, loops, names, targets
 from .calls import Calls
 from .definitions import Definitions
 from .exits import STAYS, Exit, merged
@@ -220,7 +220,9 @@ class Interpreter:
 
     def branch(self, test: ir.Expression, frame: Frame) -> Value:
         """A condition as a scalar."""
-        return self.world.scalar(expressions.condition_of(self, test, frame))
+        value = self.world.scalar(expressions.condition_of(self, test, frame))
+        names.tested(self, value, test, frame)
+        return value
 
     def _if(self, node: ir.If, frame: Frame) -> Exit:
         test = self.branch(node.test, frame)

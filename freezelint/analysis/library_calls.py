@@ -21,6 +21,7 @@ from . import (
     library_modules,
     methods,
     optimizers,
+    reparametrizing,
     standard_library,
     tensor_calls,
 )
@@ -228,6 +229,8 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.EMBEDDING: library_modules.embedding_pretrained,
     Effect.CONSUMES: _consumes,
     Effect.RETURNS_FIRST: _first_argument,
+    Effect.DERIVES: reparametrizing.derive,
+    Effect.RESTORES: reparametrizing.restore,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
     Effect.PREPARES: prepared,

@@ -135,6 +135,8 @@ def _requires_grad(interp: Interpreter, item: HeapObject, method: Method, call: 
     value = world.scalar(call.get(0, "requires_grad", TRUE))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     text = call.text.partition(".requires_grad_")[0]
+    if flags.rejects_value(interp, value, call.span, text, "method"):
+        return Ref(item.id)
     world.emit(GradSet, call.span, text, selections=(selection,), value=value, how="method")
     return Ref(item.id)
 
@@ -258,7 +260,8 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
             below = Selection(of="parameters", root=chosen, scope="all", at=world.now)
             flag = world.scalar(call.get(0, "requires_grad", TRUE))
             text = call.text.partition(".requires_grad_")[0]
-            world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
+            if not flags.rejects_value(interp, flag, call.span, text, "method"):
+                world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
             return element
         case "apply":
             inner = Selection(of="modules", root=chosen, scope="all", at=world.now)

@@ -10,7 +10,7 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags, gradients, optimizers
+from . import flags, gradients, lazy, optimizers, tying
 from .collections import consume, module_items, parameters_in, plain
 from .construction import contain
 from .contexts import dropped
@@ -45,8 +45,9 @@ def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
         case ir.Call():
             value = interp.evaluate(node, frame)
             dropped(interp, value, node, frame)
+            lazy.dropped(interp, value, node, frame)
         case _:
-            interp.evaluate(node, frame)
+            lazy.dropped(interp, interp.evaluate(node, frame), node, frame)
 
 
 def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, frame: Frame, how: str) -> None:
@@ -86,6 +87,8 @@ def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame,
             frame.assign(name, value, interp.world.path)
             interp.calls.named(value, name)
             interp.gathered.name(interp.world, value, name, interp.span(target.at, frame))
+            if node is not None and node.value is not None:
+                lazy.bound(interp, value, node.value, frame)
         case ir.Sequence(elements=elements):
             _destructure(interp, elements, value, frame)
         case ir.Starred(value=inner):
@@ -181,6 +184,8 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     world = interp.world
     owner = world.heap[number]
     if owner.kind is Kind.PARAMETER:
+        return
+    if tying.stored(interp, owner, name, value, target, frame):
         return
     world.attributes.write((number, name), value, world.path)
     options = value.options if isinstance(value, Choice) else (((), value),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from freezelint.core.environment import Environment
 from freezelint.core.events import Event, Loop, Selection, Selections
@@ -37,6 +37,9 @@ from .frames import Bindings
 from .grad_modes import RECORDING, GradLog, GradMode
 from .values import CORE, Choice, Collection, Library, Method
 
+if TYPE_CHECKING:
+    from .lazy import Waiting
+
 EventT = TypeVar("EventT", bound=Event)
 
 
@@ -65,12 +68,16 @@ class World:
         """Objects that were given to the unknown call which made a symbol."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
+        self.born_under: dict[int, Path] = {}
+        """The paths under which layers of libraries were made, by object."""
         self.counted: list[tuple[Any, Any]] = []
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.asked: list[tuple[Value, Span]] = []
         """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
         self.hooked = False
         """Whether the code at hand is a hook that runs at every backward."""
+        self.waiting: list[Waiting] = []
+        """Lazy iterators that were bound to a name."""
         self.steps = steps
         self._clock = 0
         self._ids = 0

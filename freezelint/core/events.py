@@ -112,6 +112,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     """Whether the target is a pair of a name and a parameter, as `named_parameters()` gives them."""
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
+    read: Truth = Truth.MAYBE
+    """Whether code of the project reads an attribute of this name of anything."""
 
 
 class FlagCompared(Event, frozen=True, kw_only=True):
@@ -119,6 +121,23 @@ class FlagCompared(Event, frozen=True, kw_only=True):
 
     selections: Selections
     value: Value
+
+
+class FlagRejected(Event, frozen=True, kw_only=True):
+    """A write of `requires_grad` (`how` "assign" or "method") that torch refuses, or that reaches no parameter.
+
+    `why` is "value" (the value is no bool), "computed" (a tensor that a forward computed), "slice" (a part of a
+    parameter) or "derived" (a weight that is computed from other parameters; "plain" while it is a tensor of its
+    own). `sources` are the parameters it is computed from, at the time `at`, where `grad` says whether gradients were
+    recorded.
+    """
+
+    why: str
+    value: Value
+    how: str
+    sources: Selections = ()
+    at: int = 0
+    grad: Truth = Truth.YES
 
 
 class FlagCalled(Event, frozen=True, kw_only=True):
@@ -306,9 +325,66 @@ class CollectionStored(Event, frozen=True, kw_only=True):
 
 
 class LazyFreeze(Event, frozen=True, kw_only=True):
-    """A `map(...)` or generator expression that would set flags and is never consumed."""
+    """A `map(...)` or generator expression (`how`) that is never consumed and would make the flags of the selected
+    parameters `value`."""
 
     how: str
+    selections: Selections
+    value: Value
+
+
+class NameTest(Event, frozen=True, kw_only=True):
+    """A condition on the names of parameters or modules: `condition`, as it stands among the tests of selections.
+
+    `given` where a text in it comes with a call that led here (`freeze(net, ["layer5"])`) rather than from the code
+    at hand.
+    """
+
+    condition: Value
+    given: Truth
+
+
+class WriteByName(Event, frozen=True, kw_only=True):
+    """What a loop over the named children of a module writes, told as one selection by their names.
+
+    Such a loop is run child by child, and its writes are other events; this one writes nothing.
+    """
+
+    selections: Selections
+    value: Value
+
+
+class OptionIgnored(Event, frozen=True, kw_only=True):
+    """A parameter `name` of the function or method `owner`, named like an option about freezing, decides nothing.
+
+    `why` is "unread" (its function never reads it) or "swallowed" (a call gives it, and it lands in `**kwargs`, which
+    are never read). `truth` is MAYBE where others may rely on the signature.
+    """
+
+    name: str
+    owner: str
+    why: str
+    truth: Truth
+
+
+class TextOption(Event, frozen=True, kw_only=True):
+    """`parser.add_argument("--name", type=bool)`: a command line option that is true for every text but the empty one.
+
+    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it, and `hint`
+    whether it is called like an option about freezing.
+    """
+
+    name: str
+    flag: str
+    hint: bool
+    truth: Truth
+
+
+class ParametersTied(Event, frozen=True, kw_only=True):
+    """One parameter has several names from here on: (owner, name) of each, the one that was there before first."""
+
+    members: tuple[tuple[int, str], ...]
+    truth: Truth
 
 
 class ModuleReplaced(Event, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ def test_program_runs(path: Path) -> None:
     runpy.run_path(str(path))
 
 
-@pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106", "107", "108", "117"])
+@pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106", "107", "108", "109", "110", "111", "117"])
 def test_backbone_is_frozen_in_good_alone(code: str) -> None:
     assert flags(run(code, "bad")["model"].backbone) == {True}
     good = run(code, "good")["model"]
@@ -51,6 +51,34 @@ def test_backbone_is_frozen_in_good_alone(code: str) -> None:
 def test_find_freezes_the_other_part() -> None:
     assert flags(run("112", "bad")["model"].head) == {False}
     assert flags(run("112", "good")["model"].head) == {True}
+
+
+def test_text_stands_in_more_names() -> None:
+    for name, layers in (("bad", {"1", "10", "11"}), ("good", {"1"})):
+        model = run("113", name)["model"]
+        assert {n.split(".")[1] for n, p in model.named_parameters() if not p.requires_grad} == layers
+
+
+def test_option_decides_in_good_alone() -> None:
+    for name, read in (("bad", False), ("good", True)):
+        made = run("118", name)
+        counts = {sum(p.requires_grad for p in made["Net"](freeze_head=flag).parameters()) for flag in (True, False)}
+        assert (len(counts) == 2) is read
+        assert made["args"].freeze_first is not read
+        assert flags(made["model"].backbone[0]) == {read}
+
+
+def test_flag_of_a_computed_tensor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert flags(run("121", "bad")["model"].backbone) == {True}
+    assert "leaf variables" in (shown := capsys.readouterr().out) and "must be a bool" in shown
+    assert flags(run("121", "good")["model"].backbone) == {False}
+
+
+def test_tied_weights() -> None:
+    for name, tied in (("bad", True), ("good", False)):
+        model = run("123", name)["model"]
+        assert (model.out.weight is model.embed.weight) is tied
+        assert model.out.weight.requires_grad is not tied
 
 
 def test_overwritten_method_breaks_the_module() -> None:
