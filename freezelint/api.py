@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .core import fate_questions as fate
 from .core import questions
 from .core.claims import (
     Claim,
@@ -19,12 +20,15 @@ from .core.claims import (
 from .core.events import (
     AttributeSet,
     Backward,
+    CollectionStored,
     ConditionOnFind,
     Event,
     FlagCalled,
     FlagCompared,
     FlagNamedOpposite,
     Forward,
+    FrozenByDefault,
+    Given,
     GradModeSet,
     GradModeUnused,
     GradSet,
@@ -36,6 +40,7 @@ from .core.events import (
     ModuleReplaced,
     OptimizerBuilt,
     ParameterGroupAdded,
+    ParameterReplaced,
     Selection,
     Selections,
     Stepped,
@@ -54,12 +59,13 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
-    "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
-    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
-    "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",
-    "Rule", "Safety", "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted",
-    "TensorBackward", "Timeline", "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad",
-    "every", "questions", "relation", "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "CollectionStored", "ConditionOnFind",
+    "Const", "Edit", "Event", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "FrozenByDefault",
+    "Given", "GradModeSet", "GradModeUnused", "GradSet", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind",
+    "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen",
+    "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "ParameterAtom",
+    "ParameterGroupAdded", "ParameterReplaced", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection",
+    "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted", "TensorBackward", "Timeline",
+    "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad", "every", "fate", "questions", "relation",
+    "some", "truth_of",
 ]  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import ModuleReplaced
+from freezelint.core.events import ModuleReplaced, ParameterReplaced
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol
+from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol, Value
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
@@ -118,6 +118,36 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
             ModuleReplaced, interp.span(target.at, frame), render(target), parent=owner.id, name=name,
             old=before.id, new=child.id,
         )  # fmt: skip
+    elif child.kind is Kind.PARAMETER:
+        _parameter_replaced(interp, owner, name, before, child, target, frame)
+
+
+def _parameter_replaced(
+    interp: Interpreter,
+    owner: HeapObject,
+    name: str,
+    before: HeapObject | None,
+    child: HeapObject,
+    target: ir.Expression,
+    frame: Frame,
+) -> None:
+    """Tell of a parameter that takes the place of another one of a layer."""
+    world = interp.world
+    old = before.id if before is not None and before.kind is Kind.PARAMETER else None
+    if old is None and name not in owner.parameters:
+        return
+    origins = world.values_of.get(child.id, ())
+    its_own = Ref(old) if old is not None else Expr("parameter", (Ref(owner.id), Const(name)))
+    rewraps = Truth.YES if its_own in origins else Truth.NO if not origins else Truth.MAYBE
+    match child.requires_grad:
+        case Truth.MAYBE:
+            flag: Value = world.unknown("requires_grad")
+        case known:
+            flag = Const(known is Truth.YES)
+    world.emit(
+        ParameterReplaced, interp.span(target.at, frame), render(target), parent=owner.id, name=name,
+        requires_grad=flag, new=child.id, old=old, rewraps=rewraps,
+    )  # fmt: skip
 
 
 def _was_there(interp: Interpreter, owner: HeapObject, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import GradSet, Selection
-from freezelint.core.symbols import NONE, TRUE, Const, fold, is_foldable, truth_of
+from freezelint.core.symbols import NONE, TRUE, Const, Element, fold, is_foldable, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
@@ -157,6 +157,28 @@ def _timm_freeze(value: bool) -> Callable[[Interpreter, str, Invocation], Any]:
     return act
 
 
+def _remade(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`weight_norm(layer, name="weight")` and what takes such away again: the layer's parameter is made anew."""
+    world = interp.world
+    value = call.get(0, "module")
+    if isinstance(value, Element) and value.role == "module":
+        root: int | Selection = world.narrowed(value.loop, "modules")
+    else:
+        item = world.object_of(value, module=True)
+        if item is None:
+            return interp.calls.unknown_call(Library(name), call)
+        root = item.id
+    which = world.scalar(call.get(1, "name", Const("weight")))
+    known = isinstance(which, Const)
+    selection = Selection(
+        of="parameters", root=root, scope="named" if known else "own", at=world.now,
+        name=str(which.value) if isinstance(which, Const) else "", truth=Truth.YES if known else Truth.MAYBE,
+    )  # fmt: skip
+    text = call.text.partition("(")[2].partition(",")[0].rstrip(")")
+    world.emit(GradSet, call.span, text, selections=(selection,), value=TRUE, how="remade")
+    return value
+
+
 def _timm_optimizer(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`timm.optim.create_optimizer_v2(model_or_params, ...)`: of a model, the parameters that require a gradient."""
     world = interp.world
@@ -203,6 +225,7 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.PEFT: peft,
     Effect.FREEZES: _timm_freeze(False),
     Effect.UNFREEZES: _timm_freeze(True),
+    Effect.REMADE: _remade,
     Effect.OPTIMIZER: _timm_optimizer,
     Effect.DECORATOR: _identity_decorator,
     Effect.ATTRGETTER: standard_library.attrgetter,

@@ -191,6 +191,7 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     made = world.heap.new(Kind.PARAMETER, call.text, call.span, world.tick())
     made.is_module, made.open, made.classes = Truth.NO, False, ("torch.nn.Parameter", "torch.Tensor")
+    world.values_of[made.id] = world.behind(call.get(0, "data"))
     flag = call.get(1, "requires_grad")
     made.requires_grad = Truth.YES if flag is None else truth_of(world.scalar(flag), world.path)
     return Ref(made.id)

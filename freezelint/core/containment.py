@@ -120,12 +120,19 @@ class Containment:
         for item, name, truth in self.modules(root, time, path):
             if item.open or not item.expanded or truth is not Truth.YES:
                 return None
-            own = [*item.parameters]
+            own = [each for each in item.parameters if not self.is_replaced(item, each, time, path)]
             for edge in item.edges:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not Truth.NO:
                     own.append(edge.name)
             names.extend(f"{name}.{each}" if name else each for each in own)
         return tuple(names)
+
+    def is_replaced(self, item: HeapObject, name: str, time: int, path: Path) -> bool:
+        """Whether one of a layer's own parameters has surely given place to another one under its name."""
+        return any(
+            edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is Truth.YES
+            for edge in item.edges
+        )
 
     def ancestors(self, item: int, time: int, path: Path) -> list[int]:
         """The object and all that it may lie below."""

@@ -30,6 +30,8 @@ class Effect(Enum):
     PEFT = auto()
     FREEZES = auto()
     UNFREEZES = auto()
+    REMADE = auto()
+    """Makes new parameters, which require a gradient, of one parameter of the layer it is given; returns the layer."""
     OPTIMIZER = auto()
     """Builds an optimizer of a model's parameters that require a gradient."""
     DECORATOR = auto()
@@ -64,8 +66,8 @@ _FACTS: dict[Effect, str] = {
     Effect.CONSUMES: "torch.nn.utils.clip_grad_norm_ torch.nn.utils.clip_grad_value_ torch.nn.utils.clip_grad_norm "
     "torch.nn.utils.clip_grad.clip_grad_norm_ torch.nn.utils.parameters_to_vector torch.nn.utils.get_total_norm",
     Effect.RETURNS_FIRST: "torch.nn.SyncBatchNorm.convert_sync_batchnorm torch.nn.utils.spectral_norm "
-    "torch.nn.utils.weight_norm torch.nn.utils.parametrizations.weight_norm "
-    "torch.nn.utils.parametrizations.spectral_norm torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_normal_ "
+    "torch.nn.utils.parametrizations.weight_norm torch.nn.utils.parametrizations.spectral_norm "
+    "torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_normal_ "
     "torch.nn.init.constant_ torch.nn.init.normal_ tqdm.tqdm tqdm.auto.tqdm tqdm.tqdm_notebook tqdm.notebook.tqdm "
     "tqdm.trange rich.progress.track typing.cast "
     "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
@@ -73,6 +75,10 @@ _FACTS: dict[Effect, str] = {
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
+    Effect.REMADE: "torch.nn.utils.weight_norm torch.nn.utils.weight_norm.weight_norm "
+    "torch.nn.utils.remove_weight_norm torch.nn.utils.weight_norm.remove_weight_norm "
+    "torch.nn.utils.remove_spectral_norm "
+    "torch.nn.utils.spectral_norm.remove_spectral_norm",
     Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "
     "timm.optim.optim_factory.create_optimizer "
     "timm.optim.optim_factory.create_optimizer_v2 timm.optim._optim_factory.create_optimizer_v2",
