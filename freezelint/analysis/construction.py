@@ -43,6 +43,7 @@ def construct(interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
     elif _is_dataclass(cls):
         _fields(interp, cls, made, call)
     _finish_init(interp, cls, made, call)
+    interp.stored.tell(made)
     return reference
 
 
@@ -86,6 +87,8 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
     elif isinstance(value, (Symbol, Expr)):
         number = world.objects_of.get(value)
         known = world.heap[number] if number is not None else None
+        if known is None and isinstance(value, Expr) and value.op in ("attr", "item", "call"):
+            owner.doubts.append(world.tick())
         if known is None and isinstance(value, Symbol):
             known = world.object_of(value)
         child = known
@@ -120,6 +123,15 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
         )  # fmt: skip
     elif child.kind is Kind.PARAMETER:
         _parameter_replaced(interp, owner, name, before, child, target, frame)
+
+
+def register_somewhere(interp: Interpreter, item: HeapObject, value: Any) -> None:
+    """A module becomes part of another one under a name that is not known."""
+    world = interp.world
+    item.open = True
+    child = world.object_of(value) if isinstance(value, Ref) else None
+    if child is not None and child.kind is Kind.MODULE and child.id != item.id:
+        world.heap.attach(item, f"?{world.fresh()}", child, world.tick(), world.event_path(), Truth.MAYBE)
 
 
 def _parameter_replaced(

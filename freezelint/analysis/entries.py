@@ -78,6 +78,7 @@ class Entries:
         interp = Interpreter(self.project, world)
         try:
             act(interp)  # type: ignore[operator]
+            interp.stored.tell()
         except OutOfBudget:
             closed = False
         except Exception as error:  # what was seen before it stands

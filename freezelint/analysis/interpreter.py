@@ -21,6 +21,7 @@ from .forwards import Forwards
 from .frames import MISSING, Frame
 from .loading import Loader
 from .project import Project
+from .stored import Stored
 from .tensors import Tensors
 from .values import Bound, ClassValue, Function, Library, Namespace, Suspended
 from .world import World, condition
@@ -36,6 +37,7 @@ class Interpreter:
         self.tensors = Tensors(world)
         self.calls = Calls(self)
         self.forwards = Forwards(self)
+        self.stored = Stored(self)
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
 

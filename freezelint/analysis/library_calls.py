@@ -17,7 +17,7 @@ from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
 from .values import Bound, Collection, Function, Item, Library, Method, Partial
-from .wrappers import peft, wrap
+from .wrappers import peft, peft_loaded, wrap
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -223,6 +223,7 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.RETURNS_FIRST: _first_argument,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
+    Effect.PEFT_LOADED: peft_loaded,
     Effect.FREEZES: _timm_freeze(False),
     Effect.UNFREEZES: _timm_freeze(True),
     Effect.REMADE: _remade,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from freezelint.core.events import FrozenByDefault
 from freezelint.core.objects import Kind
 from freezelint.core.symbols import TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
@@ -200,11 +201,14 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
 def embedding_pretrained(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`nn.Embedding.from_pretrained(weights, freeze=True)`."""
     world = interp.world
-    fact = layer_fact("torch.nn.Embedding")
+    owner = name.rpartition(".")[0]
+    fact = layer_fact(owner)
     assert fact is not None
-    made = layer(interp, "torch.nn.Embedding", fact, call.without_arguments())
+    made = layer(interp, owner, fact, call.without_arguments())
     item = world.heap[made.id]
-    flag = call.get(1, "freeze", TRUE)
+    if not call.has(1, "freeze") and not call.more:
+        world.emit(FrozenByDefault, call.span, call.text, module=item.id, argument="freeze")
+    flag = call.get(1, "freeze", world.unknown("freeze") if call.more else TRUE)
     item.requires_grad = ~truth_of(world.scalar(flag), world.path)
     return made
 

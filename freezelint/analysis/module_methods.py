@@ -13,6 +13,7 @@ from freezelint.core.truth import Truth
 from . import classes, flags, lifecycles
 from .attributes import read as read_attribute
 from .collections import child_items, collection, each_of, plain
+from .construction import register_somewhere
 from .containers import append_children, fill_container
 from .expand import split_trees
 from .invocation import Invocation
@@ -163,7 +164,7 @@ def _register(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         value = call.get(1, "module" if method.name != "register_parameter" else "param")
         store(interp, item.id, name.value, value, call.node.func, call.frame)
     else:
-        item.open = True
+        register_somewhere(interp, item, call.get(1, "module" if method.name != "register_parameter" else "param"))
     return Const(None)
 
 

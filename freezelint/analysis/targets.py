@@ -12,7 +12,7 @@ from freezelint.source import ir
 
 from . import flags
 from .collections import consume, parameters_in
-from .construction import contain
+from .construction import contain, register_somewhere
 from .contexts import dropped
 from .frames import Frame
 from .text import render
@@ -155,6 +155,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     if owner.kind is Kind.PARAMETER:
         return
     world.attributes.write((number, name), value, world.path)
+    interp.stored.remember(owner, name, value, target, frame)
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):
         with world.assuming(path) as possible:
@@ -164,6 +165,11 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
 
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
+    if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
+        item = world.object_of(interp.evaluate(target.value.value, frame))
+        if item is not None:
+            register_somewhere(interp, item, value)
+        return
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
     match owner:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, Selection, Wrapped
+from freezelint.core.events import FrozenByDefault, GradSet, Selection, Wrapped
 from freezelint.core.objects import Kind
-from freezelint.core.symbols import FALSE, Ref
+from freezelint.core.symbols import FALSE, Ref, truth_of
 from freezelint.core.truth import Truth
 
 from .invocation import Invocation
@@ -44,6 +44,24 @@ def wrap(kind: str, child_name: str) -> Callable[[Interpreter, str, Invocation],
 
 def peft(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`get_peft_model`: the base is frozen, new adapters are trainable, the result wraps the base."""
+    return _adapted(interp, name, call)
+
+
+def peft_loaded(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`PeftModel.from_pretrained(model, id)`: the adapters are frozen as well, unless is_trainable=True."""
+    world = interp.world
+    made = _adapted(interp, name, call)
+    if isinstance(made, Ref):
+        flag = call.get(3, "is_trainable", world.unknown("is_trainable") if call.more else FALSE)
+        item = world.heap[made.id]
+        item.requires_grad = truth_of(world.scalar(flag), world.path)
+        item.training = Truth.NO
+        if not call.has(3, "is_trainable") and not call.more:
+            world.emit(FrozenByDefault, call.span, call.text, module=made.id, argument="is_trainable")
+    return made
+
+
+def _adapted(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     inner = world.object_of(call.get(0, "model"), module=True)
     if inner is None:

@@ -12,6 +12,7 @@ from .events import (
     OptimizerBuilt,
     ParameterGroupAdded,
     Selection,
+    Selections,
     Stepped,
     TensorBackward,
     Wrapped,
@@ -116,3 +117,12 @@ def any_below(timeline: Timeline, root: int, atoms: Iterable[ParameterAtom], tim
 def parameters_below(timeline: Timeline, root: int, time: int, path: Path) -> list[ParameterAtom]:
     """The parameters below a module at a moment."""
     return timeline.atoms(below(root, time), path)
+
+
+def whole_root(selections: Selections) -> int | None:
+    """The module all of whose parameters a write is about, whatever tests leave out; None for other writes."""
+    match selections:
+        case (Selection(of="parameters", root=int() as root, scope="all"),):
+            return root
+        case _:
+            return None

@@ -28,6 +28,8 @@ class Effect(Enum):
     RETURNS_FIRST = auto()
     DICT = auto()
     PEFT = auto()
+    PEFT_LOADED = auto()
+    """`PeftModel.from_pretrained`: base and adapters are frozen unless is_trainable=True."""
     FREEZES = auto()
     UNFREEZES = auto()
     REMADE = auto()
@@ -73,6 +75,9 @@ _FACTS: dict[Effect, str] = {
     "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
     Effect.DICT: "collections.OrderedDict collections.defaultdict",
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
+    Effect.PEFT_LOADED: "peft.PeftModel.from_pretrained peft.peft_model.PeftModel.from_pretrained "
+    "peft.PeftModelForCausalLM.from_pretrained peft.PeftModelForSeq2SeqLM.from_pretrained "
+    "peft.PeftModelForSequenceClassification.from_pretrained peft.PeftModelForTokenClassification.from_pretrained",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
     Effect.REMADE: "torch.nn.utils.weight_norm torch.nn.utils.weight_norm.weight_norm "
