@@ -56,8 +56,10 @@ class Forwards:
                 finally:
                     self._depth -= 1
         # After the body: what it does to modes first (`if self.training: self.eval()`) holds for its layers.
-        world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
-                   within=self.inside, skips=self._skipped(item, kind))  # fmt: skip
+        world.emit(
+            Forward, call.span, call.text.partition("(")[0], module=item.id, grad=self._records(kind),
+            within=self.inside, skips=self._skipped(item, kind),
+        )  # fmt: skip
         computed = isinstance(result, (Symbol, Expr)) and self.interp.tensors.is_computed(result) is not Truth.NO
         if not computed and not isinstance(result, Collection):
             result = world.unknown("output")
@@ -65,6 +67,12 @@ class Forwards:
             world.computed.setdefault(result, Truth.YES)
         self.interp.tensors.flows(result, given)
         return result
+
+    def _records(self, kind: Any) -> Truth:
+        """Whether a forward records gradients: one that is decorated with `no_grad` never does, whoever calls it."""
+        body = classes.member(kind, "forward") if isinstance(kind, ClassValue) else None
+        own = body.grad if isinstance(body, Function) else None
+        return self.interp.world.grad if own is None else own
 
     def _skipped(self, item: HeapObject, kind: Any) -> tuple[int, ...]:
         """Sub-modules that the forward of a class of the project surely does not run: it never names them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, Selection
+from freezelint.core.events import Given, GradSet, Selection
 from freezelint.core.symbols import NONE, TRUE, Const, Element, fold, is_foldable, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import names
@@ -56,6 +56,9 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     if last in _DRIVERS:
         return library_modules.instance(interp, name, invocation)
     if name.startswith(("torch.", "numpy.", "np.")) or package in ("torch", "torch.nn.functional"):
+        given = interp.calls.objects_in(invocation.all_arguments())
+        if given:
+            interp.world.emit(Given, invocation.span, invocation.text, objects=tuple(dict.fromkeys(given)))
         return tensor_calls.function(interp, last, invocation)
     inert = names.is_inert(name) and not _takes_over(last)
     if inert and last[:1].isupper():

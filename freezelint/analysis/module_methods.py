@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection
+from freezelint.core.events import Given, GradSet, MisnamedCall, ModeSet, Selection
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
@@ -79,6 +79,7 @@ def _library_init(interp: Interpreter, item: HeapObject, method: Method, call: I
 
 
 def _parameters(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
     return iterator_over(interp, _parameter_selection(interp, item.id, call), "parameter", method.name, call)
 
 
@@ -148,6 +149,7 @@ def _apply(interp: Interpreter, item: HeapObject, method: Method, call: Invocati
 def _state_dict(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """Names and copies of the parameters; with keep_vars the parameters themselves."""
     world = interp.world
+    world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     loop = world.loop_over(selection)
     parameter: Any = Element("parameter", loop)
@@ -194,6 +196,7 @@ def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invoca
 
 
 def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
     return interp.world.unknown("keys")
 
 

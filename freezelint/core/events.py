@@ -219,10 +219,11 @@ class FrozenByDefault(Event, frozen=True, kw_only=True):
 
 
 class Given(Event, frozen=True, kw_only=True):
-    """Code that is not followed got hold of these, but leaves flags, modes and memberships alone: it saves, prints,
-    copies or compares."""
+    """Something looks into these and leaves flags, modes and memberships alone: code that is not followed and saves,
+    prints or compares, or code that asks for their parameters or state (`how` "call" or "contents")."""
 
     objects: tuple[int, ...]
+    how: str = "call"
 
 
 class LazyFreeze(Event, frozen=True, kw_only=True):

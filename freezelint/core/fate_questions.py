@@ -8,16 +8,20 @@ from .events import (
     Backward,
     Event,
     Forward,
+    Given,
     GradSet,
     OptimizerBuilt,
     ParameterGroupAdded,
     Selection,
     Selections,
     Stepped,
+    Tainted,
     TensorBackward,
+    WeightsWritten,
     Wrapped,
 )
 from .findings import Note
+from .objects import HeapObject, Kind
 from .questions import below, in_some_optimizer
 from .symbols import Path, relation
 from .timeline import ParameterAtom, Timeline
@@ -126,3 +130,73 @@ def whole_root(selections: Selections) -> int | None:
             return root
         case _:
             return None
+
+
+def is_idle(timeline: Timeline, root: int, freeze: GradSet) -> bool:
+    """Whether a module is surely used for nothing but its freeze: no attribute holds it, it never runs, no optimizer
+    has any of it, nothing writes it, copies it or gets hold of it."""
+    if timeline.heap[root].parents or timeline.heap[root].span is None:
+        return False
+    last = max(write.time for write in timeline.of(GradSet) if write.span == freeze.span)
+    for event in timeline.events:
+        match event:
+            case Forward(module=module):
+                touched = _related(timeline, root, module)
+            case Wrapped(inner=inner):
+                touched = _related(timeline, root, inner)
+            case Given(objects=objects, how=how) if how == "call" or event.time > last:
+                touched = any(_related(timeline, root, each) for each in objects)
+            case Tainted(objects=objects):
+                touched = any(_related(timeline, root, each) for each in objects)
+            case OptimizerBuilt(groups=groups) | ParameterGroupAdded(groups=groups):
+                touched = any(group is None or _mentions(timeline, root, group) for group in groups)
+            case WeightsWritten(selections=selections):
+                touched = _mentions(timeline, root, selections)
+            case _:
+                touched = False
+        if touched:
+            return False
+    return not any(
+        item.copied_from is not None and _related(timeline, root, item.copied_from[0]) for item in timeline.heap
+    )
+
+
+def _related(timeline: Timeline, root: int, other: int) -> bool:
+    """Whether one of two objects is, or may ever have been, a part of the other."""
+    return _ever_below(timeline, root, other) or _ever_below(timeline, other, root)
+
+
+def _ever_below(timeline: Timeline, root: int, item: int) -> bool:
+    found, stack = set(), [item]
+    while stack:
+        current = stack.pop()
+        if current == root:
+            return True
+        if current not in found:
+            found.add(current)
+            stack.extend(edge.parent for edge in timeline.heap[current].parents)
+    return False
+
+
+def _mentions(timeline: Timeline, root: int, selections: Selections) -> bool:
+    return any(_related(timeline, root, root_of(selection)) for selection in selections)
+
+
+def of_one_kind(timeline: Timeline, one: HeapObject, other: HeapObject, time: int) -> bool:
+    """Whether two modules are built alike: one is a copy of the other, or they hold the same layers by the same
+    names. Single layers of a library are like all others of their type, which says nothing."""
+    if other.kind is not Kind.MODULE:
+        return False
+    for copy, origin in ((one, other), (other, one)):
+        if copy.copied_from is not None and copy.copied_from[0] == origin.id:
+            return True
+    if one.classes != other.classes or one.parents is other.parents:
+        return False
+    if one.tree is not None:
+        return one.tree == other.tree and bool(one.tree.children)
+    shape = _shape(timeline, one, time)
+    return len(shape) > 1 and shape == _shape(timeline, other, time)
+
+
+def _shape(timeline: Timeline, item: HeapObject, time: int) -> list[tuple[str, tuple[str, ...]]]:
+    return [(name, each.classes) for each, name, _ in timeline.modules(item.id, time, ())]

@@ -1,7 +1,7 @@
 # label: bug
 # category: freeze-bn-misses-1d
 # rule: FRZ120
-# line: 31
+# line: 32
 # truth: freeze_bn asks for BatchNorm2d alone; the BatchNorm1d of the same frozen encoder keeps updating
 import torch
 from torch import nn
