@@ -64,7 +64,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return _unbound(found) if found is not None else interp.world.unknown(name)
+            return _of_class(receiver, found) if found is not None else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
@@ -85,8 +85,9 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return interp.world.unknown(name)
 
 
-def _unbound(found: Any) -> Any:
-    return found
+def _of_class(cls: ClassValue, found: Any) -> Any:
+    """A member as read from its class: only a class method is bound, to that class."""
+    return classes.bind(found, None, cls) if isinstance(found, classes.ClassLevel) else found
 
 
 def _super(interp: Interpreter, value: Super, name: str) -> Any:

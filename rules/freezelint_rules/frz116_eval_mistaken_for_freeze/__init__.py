@@ -27,6 +27,7 @@ from freezelint.api import (
     every,
     fate,
     questions,
+    relation,
     some,
     truth_of,
 )
@@ -66,7 +67,8 @@ def _meant(timeline: Timeline, event: ModeSet, root: int, step: Stepped, path: P
         return NO
     # A class of the project may look at `self.training` itself.
     below = [item for item, _, _ in timeline.modules(root, step.time, path)]
-    return every(Truth.of(not item.open and _of_library(item)) for item in below)
+    plain = every(Truth.of(not item.open and _of_library(item)) for item in below)
+    return plain & relation(event.path, step.path)  # a condition may pick the layers that do depend on it
 
 
 def _of_library(item: HeapObject) -> bool:
