@@ -149,7 +149,7 @@ def _apply(interp: Interpreter, item: HeapObject, method: Method, call: Invocati
 def _state_dict(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """Names and copies of the parameters; with keep_vars the parameters themselves."""
     world = interp.world
-    world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
+    world.emit(Given, call.span, call.text, objects=(item.id,))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     loop = world.loop_over(selection)
     parameter: Any = Element("parameter", loop)
@@ -196,7 +196,7 @@ def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invoca
 
 
 def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
-    interp.world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,))
     return interp.world.unknown("keys")
 
 

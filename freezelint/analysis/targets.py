@@ -163,12 +163,22 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
                 contain(interp, owner, name, option, target, frame)
 
 
+def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
+    """`module._modules[name] = value`."""
+    world = interp.world
+    assert isinstance(target.value, ir.Attribute)
+    item = world.object_of(interp.evaluate(target.value.value, frame))
+    name = world.scalar(interp.evaluate(target.index, frame))
+    if item is not None and isinstance(name, Const) and isinstance(name.value, str):
+        store(interp, item.id, name.value, value, target, frame)
+    elif item is not None:
+        register_somewhere(interp, item, value)
+
+
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
     if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
-        item = world.object_of(interp.evaluate(target.value.value, frame))
-        if item is not None:
-            register_somewhere(interp, item, value)
+        _register(interp, target, value, frame)
         return
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None

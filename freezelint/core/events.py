@@ -220,7 +220,7 @@ class FrozenByDefault(Event, frozen=True, kw_only=True):
 
 class Given(Event, frozen=True, kw_only=True):
     """Something looks into these and leaves flags, modes and memberships alone: code that is not followed and saves,
-    prints or compares, or code that asks for their parameters or state (`how` "call" or "contents")."""
+    prints or compares, or asks for their state (`how` "call"), or code that goes over their parameters ("contents")."""
 
     objects: tuple[int, ...]
     how: str = "call"

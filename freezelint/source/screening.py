@@ -31,6 +31,8 @@ def mentions_training(data: bytes) -> bool:
     """Whether a file with these bytes may freeze, train or change the mode of anything."""
     if any(word in data for word in _ALWAYS_BYTES):
         return True
+    if b"nn.Module" in data and lists_layers(data.decode("latin-1")):
+        return True
     return any(word in data for word in _FROZEN_BYTES) and any(word in data for word in _TORCH_BYTES)
 
 
@@ -38,7 +40,50 @@ def chunk_matters(text: str) -> bool:
     """The same for a part of a file, such as an `outline.Chunk`'s text."""
     if any(word in text for word in _ALWAYS):
         return True
-    return any(word in text for word in _FROZEN) and any(word in text for word in _TORCH)
+    if any(word in text for word in _FROZEN) and any(word in text for word in _TORCH):
+        return True
+    return "super(" in text and lists_layers(text)
+
+
+_BASES = re.compile(r"^class\s+\w+\s*\(([^)]*)\)", re.MULTILINE)
+_INIT = re.compile(r"^[ \t]+def __init__\(.*?(?=^[ \t]+(?:def|@)|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def bases_of(text: str) -> set[str]:
+    """The last names of the classes that a class definition derives from."""
+    found = _BASES.search(text)
+    return {part.rpartition(".")[2].strip() for part in found[1].split(",")} if found is not None else set()
+
+
+def freezes_when_built(text: str) -> bool:
+    """Whether the constructor of a class may freeze: then its subclasses matter, which say no word of it."""
+    found = _INIT.search(text)
+    return found is not None and any(word in found[0] for word in ("requires_grad", "freez", "self.eval()"))
+
+
+_PLAIN = re.compile(
+    r"(?P<own>\bself\.)?\b(?P<name>[a-zA-Z_]\w*)(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*"
+    r"(?:(?P<empty>\[\s*\]|\{\s*\}|(?:list|dict|OrderedDict|collections\.OrderedDict)\(\s*\))"
+    r"|(?P<full>[\[({]|(?:list|dict|tuple)\())"
+)
+_MADE = re.compile(r"\bnn\.(?!init\b|functional\b|Parameter\b|utils\b)[A-Z]\w*\(|\b[A-Z][a-z]\w*\(")
+
+
+_FILLS = (".append(", ".extend(", "[", " +=")
+
+
+def lists_layers(text: str) -> bool:
+    """Whether code may keep layers in a plain list or dict of an object: it fills one with what classes make."""
+    for found in _PLAIN.finditer(text):
+        owner, name = found["own"] or "", found["name"]
+        if not owner and re.search(rf"\bself\.\w+[ \t]*=[ \t]*{name}[ \t]*$", text, re.MULTILINE) is None:
+            continue
+        if found["full"] is not None:
+            if _MADE.search(text, found.end(), found.end() + 160) is not None:
+                return True
+        elif any(f"{owner}{name}{use}" in text for use in _FILLS) and _MADE.search(text, found.end()) is not None:
+            return True
+    return False
 
 
 _BARE = re.compile(
@@ -62,5 +107,7 @@ def starts_training(text: str) -> bool:
     if ".parameters()" in text and "optimizer" in text and "=" in text:
         return True
     if ".eval()" in text and (".train(" in text or ".step()" in text):
+        return True
+    if "super(" in text and lists_layers(text):
         return True
     return _OPTIMIZER.search(text) is not None or _BARE.search(text) is not None

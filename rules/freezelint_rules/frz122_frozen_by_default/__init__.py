@@ -52,7 +52,8 @@ def _step(timeline: Timeline, event: FrozenByDefault, built: OptimizerBuilt) -> 
 def _trained(timeline: Timeline, event: FrozenByDefault, built: OptimizerBuilt, step: Stepped, path: Path) -> Truth:
     """Whether the optimizer is to train what was made, which is as frozen at the step as it was made."""
     atoms = fate.parameters_below(timeline, event.module, step.time, path)
-    if not atoms or any(timeline.requires_grad(atom, step.time, path).event is not None for atom in atoms):
+    writes = [timeline.requires_grad(atom, step.time, path).event for atom in atoms]
+    if not atoms or any(write is not None and write.span != event.span for write in writes):
         return NO  # the program says itself what is frozen
     held = every(_meant(timeline, built, atom, step.time, path) for atom in atoms)
     return held & questions.frozen(timeline, atoms, step.time, path)
