@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .core import fate_questions as fate
-from .core import questions
+from .core import naming, questions
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -66,6 +66,6 @@ __all__ = [
     "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt", "ParameterAtom",
     "ParameterGroupAdded", "ParameterReplaced", "Path", "Raises", "RandomOutput", "Rule", "Safety", "Selection",
     "Selections", "Severity", "Span", "StatisticsDrift", "Stepped", "Tainted", "TensorBackward", "Timeline",
-    "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad", "every", "fate", "questions", "relation",
-    "some", "truth_of",
+    "TrainOverride", "Truth", "Value", "Wrapped", "WrongMode", "ZeroGrad", "every", "fate", "naming", "questions",
+    "relation", "some", "truth_of",
 ]  # fmt: skip

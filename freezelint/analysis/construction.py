@@ -87,11 +87,11 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
     elif isinstance(value, (Symbol, Expr)):
         number = world.objects_of.get(value)
         known = world.heap[number] if number is not None else None
-        if known is None and isinstance(value, Expr) and value.op in ("attr", "item", "call"):
-            owner.doubts.append(world.tick())
         if known is None and isinstance(value, Symbol):
             known = world.object_of(value)
         child = known
+    if child is None and _may_be_module(value):
+        owner.doubts.append(world.tick())
     world.heap.expand(owner)
     before = world.heap.child(owner, name, world.now)
     path = world.event_path()
@@ -132,6 +132,17 @@ def register_somewhere(interp: Interpreter, item: HeapObject, value: Any) -> Non
     child = world.object_of(value) if isinstance(value, Ref) else None
     if child is not None and child.kind is Kind.MODULE and child.id != item.id:
         world.heap.attach(item, f"?{world.fresh()}", child, world.tick(), world.event_path(), Truth.MAYBE)
+
+
+def _may_be_module(value: Any) -> bool:
+    """Whether a value of which no object is known may be a module: an entry of a table, a name of another package."""
+    match value:
+        case Expr(op="attr" | "item" | "call"):
+            return True
+        case Library(name=name):
+            return not name.startswith("torch.")
+        case _:
+            return False
 
 
 def _parameter_replaced(

@@ -17,14 +17,13 @@ from freezelint.source import ir
 
 from . import classes
 from .text import render
-from .values import Choice, ClassValue, Collection, Function
+from .values import Choice, ClassValue, Collection
 
 if TYPE_CHECKING:
     from .frames import Frame
     from .interpreter import Interpreter
 
-_WALKS = ("parameters", "named_parameters", "modules", "children", "_apply", "to", "cuda", "train", "state_dict")
-"""Methods by which a class reaches what stands in a collection of its own."""
+_LOOKS_AFTER = re.compile(r"\bparameters\(|\.to\(|\.cuda\(|\.train\(|\.eval\(|state_dict\(|requires_grad|_apply\(")
 
 
 class Place(msgspec.Struct, frozen=True, eq=False):
@@ -101,12 +100,14 @@ class Stored:
 
 
 def _reaches(cls: ClassValue, name: str) -> bool:
-    """Whether the class overrides a method that goes over its parts, and names the attribute there."""
-    for walk in _WALKS:
-        owner = classes.defining(cls, walk)
-        function = owner.members[walk] if owner is not None else None
-        if owner is None or not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):
+    """Whether a method of the class looks after what stands in the attribute: gives out its parameters, moves it."""
+    own = re.compile(rf"\bself\.{re.escape(name)}\b")
+    for each in classes.lineage(cls):
+        if not isinstance(each, ClassValue):
             continue
-        if re.search(rf"\b{re.escape(name)}\b", classes.method_text(owner, function.node)) is not None:
-            return True
+        for node in each.node.body:
+            if isinstance(node, ir.FunctionDef) and node.name != "forward":
+                text = classes.method_text(each, node)
+                if own.search(text) is not None and _LOOKS_AFTER.search(text) is not None:
+                    return True
     return False

@@ -23,7 +23,7 @@ from .events import (
 from .findings import Note
 from .objects import HeapObject, Kind
 from .questions import below, in_some_optimizer
-from .symbols import Path, relation
+from .symbols import Const, Expr, Path, Value, leaves, relation
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
 
@@ -200,3 +200,19 @@ def of_one_kind(timeline: Timeline, one: HeapObject, other: HeapObject, time: in
 
 def _shape(timeline: Timeline, item: HeapObject, time: int) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, each.classes) for each, name, _ in timeline.modules(item.id, time, ())]
+
+
+def types_tested(selection: Selection) -> set[str]:
+    """The names of the types that a selection picks modules by."""
+    found = {
+        name for test in selection.tests if test.polarity and _tests_type(test.value)
+        for leaf in leaves(test.value) if isinstance(leaf, Const)
+        for name in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if isinstance(name, str)
+    }  # fmt: skip
+    return found | (types_tested(selection.root) if isinstance(selection.root, Selection) else set())
+
+
+def _tests_type(value: Value) -> bool:
+    return isinstance(value, Expr) and (
+        value.op in ("isinstance", "class_name") or any(_tests_type(arg) for arg in value.args)
+    )

@@ -22,7 +22,7 @@ from .events import (
 from .objects import HeapObject
 from .rules import Mistake
 from .spans import Span
-from .symbols import Const, Element, Expr, Path, Symbol, Value, conjoin, leaves, literals, relation, truth_of
+from .symbols import Element, Expr, Path, Value, conjoin, leaves, literals, relation, truth_of
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
 from .wording import count as count
@@ -165,33 +165,6 @@ def tests_flag(selection: Selection) -> bool:
     if any(_mentions(test.value, "requires_grad") for test in selection.tests):
         return True
     return isinstance(selection.root, Selection) and tests_flag(selection.root)
-
-
-def types_tested(selection: Selection) -> set[str]:
-    """The names of the types that a selection picks modules by."""
-    found = {
-        name for test in selection.tests if test.polarity and _tests_type(test.value)
-        for leaf in leaves(test.value) if isinstance(leaf, Const)
-        for name in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if isinstance(name, str)
-    }  # fmt: skip
-    return found | (types_tested(selection.root) if isinstance(selection.root, Selection) else set())
-
-
-def _tests_type(value: Value) -> bool:
-    return _mentions(value, "isinstance") or _mentions(value, "class_name")
-
-
-def names_in(value: Value) -> set[str]:
-    """The names of the variables and attributes that a value is read from."""
-    match value:
-        case Symbol(name=name):
-            return {name}
-        case Expr(op="attr" | "item", args=(_, Const(value=str() as name))):
-            return {name}
-        case Expr(args=args):
-            return {name for arg in args for name in names_in(arg)}
-        case _:
-            return set()
 
 
 def without_tests(selection: Selection) -> Selection:

@@ -11,6 +11,7 @@ from freezelint.api import (
     GradSet,
     Mistake,
     NoEffect,
+    OptimizerBuilt,
     ParameterAtom,
     ParameterReplaced,
     Path,
@@ -52,12 +53,24 @@ def _undone(timeline: Timeline, freeze: questions.Write, atoms: list[ParameterAt
     resting = fate.decided_by(timeline, freeze.event, atoms, thaw.time, path)
     if not resting or fate.used_between(timeline, freeze.event.time, thaw.time, path):
         return NO
+    if _filtered(timeline, freeze.event, resting, thaw, path):
+        return NO
     if thaw.how == "remade":
         resting = [atom for atom in resting if questions.covered(timeline, thaw.selections, atom, path) is not NO]
     elif not _blanket(timeline, freeze.event, thaw, resting, path):
         return NO
     covered = every(questions.covered(timeline, thaw.selections, atom, path) for atom in resting) if resting else NO
     return freeze.truth & covered & _stays(timeline, freeze.event, resting, thaw.time, path)
+
+
+def _filtered(timeline: Timeline, freeze: GradSet, resting: list[ParameterAtom], thaw: GradSet, path: Path) -> bool:
+    """Whether an optimizer was built in between without the parameters, for which the freeze has served."""
+    return any(
+        timeline.held(built.optimizer, atom, built.time + 1, path).truth is NO
+        for built in timeline.of(OptimizerBuilt)
+        if freeze.time < built.time < thaw.time
+        for atom in resting
+    )
 
 
 def _blanket(timeline: Timeline, freeze: GradSet, thaw: GradSet, resting: list[ParameterAtom], path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from freezelint.api import (
@@ -26,14 +25,13 @@ from freezelint.api import (
     Truth,
     every,
     fate,
+    naming,
     questions,
     relation,
     some,
     truth_of,
 )
 
-_FREEZES = re.compile(r"(?i)(?<!un)(freez|froze|\block)")
-_STATISTICS = re.compile(r"(?i)(bn|norm|stat|dropout|mode|eval)")
 _LIBRARIES = ("torch.", "torchvision.", "timm.", "transformers.")
 
 
@@ -57,9 +55,9 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 def _meant(timeline: Timeline, event: ModeSet, root: int, step: Stepped, path: Path) -> Truth:
     """Whether the call was to freeze: its function or the option that it depends on says so, or it can mean nothing
     else, since nothing in the part depends on the mode."""
-    options = (questions.names_in(literal.value) for literal in event.path if literal.polarity)
+    options = (naming.names_in(literal.value) for literal in event.path if literal.polarity)
     names = [event.function.rpartition(".")[2], *(name for found in options for name in found)]
-    if any(_FREEZES.search(name) and not _STATISTICS.search(name) for name in names):
+    if any(naming.says_freeze(name) for name in names):
         return YES
     if not timeline.heap[root].parents or timeline.training(root, step.time, path).truth is not NO:
         return NO

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from freezelint.api import (
@@ -23,14 +22,12 @@ from freezelint.api import (
     Timeline,
     Truth,
     fate,
+    naming,
     questions,
     some,
     truth_of,
 )
 
-_NAMED = re.compile(
-    r"(?i)(freez|froze|fix|lock|eval|set).*(bn|batch_?norm|norm)|(bn|batch_?norm|norm).*(freez|froze|fix|lock|eval)"
-)
 _ONES = {"weight": "bias", "bias": "weight"}
 
 
@@ -54,9 +51,9 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 def _of_norms(event: GradSet | ModeSet) -> bool:
     """Whether a function named for it picks layers by a type of normalisation layers."""
-    if _NAMED.search(event.function.rpartition(".")[2]) is None:
+    if not naming.says_freeze_norms(event.function.rpartition(".")[2]):
         return False
-    return any("Norm" in name for selection in event.selections for name in questions.types_tested(selection))
+    return any("Norm" in name for selection in event.selections for name in fate.types_tested(selection))
 
 
 def _left_over(

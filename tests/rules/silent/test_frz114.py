@@ -154,6 +154,17 @@ def test_silent_on_an_optimizer_without_them() -> None:
     assert found(body + "step(net, opt)\n") == []
 
 
+def test_silent_on_a_freeze_that_filtered_an_optimizer() -> None:
+    body = """\
+net.backbone.requires_grad_(False)
+opt = torch.optim.SGD([p for p in net.parameters() if p.requires_grad], lr=0.1)
+net.backbone.requires_grad_(True)
+opt.add_param_group({"params": net.backbone.parameters(), "lr": 0.01})
+step(net, opt)
+"""
+    assert found(body) == []
+
+
 def test_silent_on_resets() -> None:
     body = """\
 def only(part):
