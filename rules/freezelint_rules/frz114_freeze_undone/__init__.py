@@ -53,20 +53,19 @@ def _undone(timeline: Timeline, freeze: questions.Write, atoms: list[ParameterAt
     resting = fate.decided_by(timeline, freeze.event, atoms, thaw.time, path)
     if not resting or fate.used_between(timeline, freeze.event.time, thaw.time, path):
         return NO
-    if _filtered(timeline, freeze.event, resting, thaw, path):
-        return NO
+    kept = _kept(timeline, freeze.event, resting, thaw, path)
     if thaw.how == "remade":
         resting = [atom for atom in resting if questions.covered(timeline, thaw.selections, atom, path) is not NO]
     elif not _blanket(timeline, freeze.event, thaw, resting, path):
         return NO
     covered = every(questions.covered(timeline, thaw.selections, atom, path) for atom in resting) if resting else NO
-    return freeze.truth & covered & _stays(timeline, freeze.event, resting, thaw.time, path)
+    return freeze.truth & covered & kept & _stays(timeline, freeze.event, resting, thaw.time, path)
 
 
-def _filtered(timeline: Timeline, freeze: GradSet, resting: list[ParameterAtom], thaw: GradSet, path: Path) -> bool:
-    """Whether an optimizer was built in between without the parameters, for which the freeze has served."""
-    return any(
-        timeline.held(built.optimizer, atom, built.time + 1, path).truth is NO
+def _kept(timeline: Timeline, freeze: GradSet, resting: list[ParameterAtom], thaw: GradSet, path: Path) -> Truth:
+    """Whether the optimizers built in between have the parameters: for one without them the freeze has served."""
+    return every(
+        timeline.held(built.optimizer, atom, built.time + 1, path).truth
         for built in timeline.of(OptimizerBuilt)
         if freeze.time < built.time < thaw.time
         for atom in resting

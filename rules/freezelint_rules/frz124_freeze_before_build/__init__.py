@@ -57,13 +57,13 @@ def _empty(timeline: Timeline, root: int, time: int, path: Path) -> Truth:
         return NO
     if any(moment < time for moment in item.doubts):
         return NO
-    return every(~_is_part(timeline, edge.child) | ~edge.alive(time, path) for edge in item.edges)
+    return Truth.of(all(_is_no_part(timeline, edge.child) or edge.alive(time, path) is NO for edge in item.edges))
 
 
-def _is_part(timeline: Timeline, child: int) -> Truth:
-    """Whether an attribute is a module or a parameter."""
+def _is_no_part(timeline: Timeline, child: int) -> bool:
+    """Whether an attribute is surely neither a module nor a parameter."""
     item = timeline.heap[child]
-    return YES if item.is_module is YES or item.kind.value == "parameter" else item.is_module
+    return item.is_module is NO and item.kind.value != "parameter"
 
 
 def _left_trainable(timeline: Timeline, root: int, write: GradSet, path: Path) -> Truth:
