@@ -55,33 +55,56 @@ def bases_of(text: str) -> set[str]:
     return {part.rpartition(".")[2].strip() for part in found[1].split(",")} if found is not None else set()
 
 
+_FREEZES_SELF = re.compile(
+    r"\bself\.(?:requires_grad_\(|eval\(\)|(?:named_)?parameters\(|(?:named_)?modules\(|apply\(|_?freeze\w*\(\s*\))"
+)
+
+
 def freezes_when_built(text: str) -> bool:
-    """Whether the constructor of a class may freeze: then its subclasses matter, which say no word of it."""
+    """Whether the constructor of a class may freeze all of it: then its subclasses matter, which say no word of it."""
     found = _INIT.search(text)
-    return found is not None and any(word in found[0] for word in ("requires_grad", "freez", "self.eval()"))
+    return found is not None and _FREEZES_SELF.search(found[0]) is not None
 
 
+_EMPTY = r"(?:\[\s*\]|\{\s*\}|(?:list|dict|(?:collections\.)?OrderedDict)\(\s*\))"
 _PLAIN = re.compile(
-    r"(?P<own>\bself\.)?\b(?P<name>[a-zA-Z_]\w*)(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*"
-    r"(?:(?P<empty>\[\s*\]|\{\s*\}|(?:list|dict|OrderedDict|collections\.OrderedDict)\(\s*\))"
-    r"|(?P<full>[\[({]|(?:list|dict|tuple)\())"
+    r"\bself\.(?P<own>\w+)(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*"
+    rf"(?:(?P<empty>{_EMPTY})|(?P<full>[\[{{(]|(?:list|dict|tuple)\()|(?P<local>[a-z_]\w*)[ \t]*$)",
+    re.MULTILINE,
 )
 _MADE = re.compile(r"\bnn\.(?!init\b|functional\b|Parameter\b|utils\b)[A-Z]\w*\(|\b[A-Z][a-z]\w*\(")
-
-
-_FILLS = (".append(", ".extend(", "[", " +=")
+_NEAR = 160
 
 
 def lists_layers(text: str) -> bool:
     """Whether code may keep layers in a plain list or dict of an object: it fills one with what classes make."""
     for found in _PLAIN.finditer(text):
-        owner, name = found["own"] or "", found["name"]
-        if not owner and re.search(rf"\bself\.\w+[ \t]*=[ \t]*{name}[ \t]*$", text, re.MULTILINE) is None:
-            continue
         if found["full"] is not None:
-            if _MADE.search(text, found.end(), found.end() + 160) is not None:
+            filled = _makes(text, found.end())
+        elif found["empty"] is not None:
+            filled = _is_filled(text, rf"\bself\.{found['own']}")
+        else:
+            name = rf"\b{found['local']}"
+            filled = re.search(rf"{name}[ \t]*=[ \t]*{_EMPTY}", text) is not None and _is_filled(text, name)
+        if filled:
+            return True
+    return False
+
+
+def _makes(text: str, start: int) -> bool:
+    return _MADE.search(text, start, start + _NEAR) is not None
+
+
+def _is_filled(text: str, target: str) -> bool:
+    """Whether instances of classes are put into a collection, made there or given a name before."""
+    for found in re.finditer(
+        rf"{target}(?:\.(?:append|extend|insert)\(|\[[^\]\n]*\][ \t]*=|[ \t]*\+=)[ \t]*(.*)", text
+    ):
+        name = re.fullmatch(r"(\w+)\)?", found[1])
+        if name is None:
+            if _MADE.search(found[1]) is not None or (not found[1].strip(" [(") and _makes(text, found.end())):
                 return True
-        elif any(f"{owner}{name}{use}" in text for use in _FILLS) and _MADE.search(text, found.end()) is not None:
+        elif any(_makes(text, made.end()) for made in re.finditer(rf"\b{name[1]}[ \t]*=(?!=)", text)):
             return True
     return False
 
