@@ -43,30 +43,43 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(ModeSet):
         if event.how != "eval" or event.root is None or truth_of(event.value, event.path) is not NO:
             continue
+        named = _named(event)
+        if not named and not _is_plain_part(timeline, event.root, event):
+            continue
         for built in timeline.of(OptimizerBuilt):
-            met = questions.first_step(timeline, event.time, event.path, built.path, optimizer=built.optimizer)
-            if met is None or met[0].time < built.time:
+            met = questions.first_step(
+                timeline, max(event.time, built.time), event.path, built.path, optimizer=built.optimizer
+            )
+            if met is None:
                 continue
-            truth = _meant(timeline, event, event.root, *met) & _moves(timeline, event.root, built, *met)
+            truth = YES if named else _stays(timeline, event.root, event, *met)
+            if truth is not NO:
+                truth = truth & _moves(timeline, event.root, built, *met)
             if truth is not NO:
                 yield _report(event, built, met[0], truth)
 
 
-def _meant(timeline: Timeline, event: ModeSet, root: int, step: Stepped, path: Path) -> Truth:
-    """Whether the call was to freeze: its function or the option that it depends on says so, or it can mean nothing
-    else, since nothing in the part depends on the mode."""
+def _named(event: ModeSet) -> bool:
+    """Whether the function that makes the call, or an option that it depends on, speaks of freezing."""
     options = (naming.names_in(literal.value) for literal in event.path if literal.polarity)
     names = [event.function.rpartition(".")[2], *(name for found in options for name in found)]
-    if any(naming.says_freeze(name) for name in names):
-        return YES
-    if not timeline.heap[root].parents or timeline.training(root, step.time, path).truth is not NO:
-        return NO
-    if any(questions.layers(timeline, root, step.time, path, kind) for kind in ("norm", "dropout")):
-        return NO
-    # A class of the project may look at `self.training` itself.
-    below = [item for item, _, _ in timeline.modules(root, step.time, path)]
-    plain = every(Truth.of(not item.open and _of_library(item)) for item in below)
-    return plain & relation(event.path, step.path)  # a condition may pick the layers that do depend on it
+    return any(naming.says_freeze(name) for name in names)
+
+
+def _is_plain_part(timeline: Timeline, root: int, event: ModeSet) -> bool:
+    """Whether the call is on a part in which nothing depends on the mode, so that it can mean nothing but a freeze.
+    A class of the project may look at `self.training` itself."""
+    if not timeline.heap[root].parents:
+        return False
+    below = [item for item, _, _ in timeline.modules(root, event.time, event.path)]
+    if any(item.open or not _of_library(item) for item in below):
+        return False
+    return not any(questions.layers(timeline, root, event.time, event.path, kind) for kind in ("norm", "dropout"))
+
+
+def _stays(timeline: Timeline, root: int, event: ModeSet, step: Stepped, path: Path) -> Truth:
+    """Whether the part is still in eval mode at the step. A condition of the call's own may pick other layers."""
+    return ~timeline.training(root, step.time, path).truth & relation(event.path, step.path)
 
 
 def _of_library(item: HeapObject) -> bool:
