@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .core import gradient_questions, graph_questions, name_filters, questions, recipes, remedies
+from .core import fate_questions as fate
+from .core import gradient_questions, graph_questions, name_filters, naming, questions, recipes, remedies
 from .core.claims import (
     Claim,
     HeldFrozen,
@@ -22,6 +23,7 @@ from .core.events import (
     AttributeSet,
     Backward,
     Checkpointed,
+    CollectionStored,
     ConditionOnFind,
     Cut,
     Event,
@@ -31,6 +33,8 @@ from .core.events import (
     FlagRejected,
     Forward,
     FrameworkReset,
+    FrozenByDefault,
+    Given,
     GradientWritten,
     GradModeSet,
     GradModeUnused,
@@ -51,6 +55,7 @@ from .core.events import (
     Options,
     OptionWritten,
     ParameterGroupAdded,
+    ParameterReplaced,
     ParametersGathered,
     ParametersTied,
     SchedulerBuilt,
@@ -78,17 +83,18 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "ConditionOnFind", "Const",
-    "Cut", "Edit", "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite",
-    "FlagRejected", "Forward", "FrameworkReset", "GradModeSet", "GradModeUnused", "GradSet", "GradientWritten",
-    "GraphEscaped", "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LayerSettingSet", "LazyFreeze", "Loop",
-    "LossForced", "MethodUncalled", "MisnamedCall", "Mistake", "ModeSet", "ModuleReplaced", "MovedWhileFrozen",
-    "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note", "NothingTrains", "OptimizerBuilt",
-    "OptionIgnored", "OptionWritten", "Options", "ParameterAtom", "ParameterGroupAdded", "ParametersGathered",
-    "ParametersTied", "Path", "Raises", "RandomOutput", "Rule", "Safety", "SchedulerBuilt", "SchedulerStepped",
-    "Selection", "Selections", "Severity", "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped",
-    "Tainted", "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Use",
-    "Value", "WeightsWritten", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad", "every", "gradient_questions",
-    "graph_questions", "leaves", "name_filters", "questions", "reads_option", "recipes", "relation", "remedies",
-    "some", "truth_of",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Checkpointed", "Claim", "CollectionStored",
+    "ConditionOnFind", "Const", "Cut", "Edit", "Element", "Event", "Expr", "Fix", "FlagCalled", "FlagCompared",
+    "FlagNamedOpposite", "FlagRejected", "Forward", "FrameworkReset", "FrozenByDefault", "Given", "GradModeSet",
+    "GradModeUnused", "GradSet", "GradientWritten", "GraphEscaped", "HeapObject", "HeldFrozen", "IteratorConsumed",
+    "Kind", "LayerSettingSet", "LazyFreeze", "Loop", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
+    "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NameTest", "NeverUpdated", "NoEffect", "NoGradient", "Note",
+    "NothingTrains", "OptimizerBuilt", "OptionIgnored", "OptionWritten", "Options", "ParameterAtom",
+    "ParameterGroupAdded", "ParameterReplaced", "ParametersGathered", "ParametersTied", "Path", "Raises",
+    "RandomOutput", "Rule", "Safety", "SchedulerBuilt", "SchedulerStepped", "Selection", "Selections", "Severity",
+    "Span", "StatisticsDrift", "StatisticsWritten", "StaysFrozen", "Stepped", "Tainted", "TensorBackward",
+    "TextOption", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Use", "Value", "WeightsWritten",
+    "Wrapped", "WriteByName", "WrongMode", "ZeroGrad", "every", "fate", "gradient_questions", "graph_questions",
+    "leaves", "name_filters", "naming", "questions", "reads_option", "recipes", "relation", "remedies", "some",
+    "truth_of",
 ]  # fmt: skip

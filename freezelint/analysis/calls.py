@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import FlagCalled, Forward, Options, Tainted
+from freezelint.core.events import FlagCalled, Forward, Given, Options, Tainted
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, truth_of
 from freezelint.core.truth import Truth
@@ -218,7 +218,9 @@ class Calls:
         objects = self.objects_in(given)
         if isinstance(callee, (Method, Bound)):
             objects += self.objects_in([callee.receiver])
-        if not inert and objects:
+        if inert and objects:
+            self.world.emit(Given, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
+        elif objects:
             self.world.emit(Tainted, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
         result: Any = self.world.unknown(call.text.partition("(")[0])
         drawn = [element for value in given for element in elements(value)]

@@ -24,6 +24,7 @@ from .gathering import Gathered
 from .grad_modes import GradMode
 from .loading import Loader
 from .project import Project
+from .stored import Stored
 from .tensors import Tensors
 from .text import is_display
 from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
@@ -44,6 +45,7 @@ class Interpreter:
         self.gathered = Gathered()
         self.entered: dict[int, tuple[Any, GradMode]] = {}
         """Grad-mode contexts entered by hand, and the mode before."""
+        self.stored = Stored(self)
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}

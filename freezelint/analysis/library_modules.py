@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import StatisticsWritten
+from freezelint.core.events import FrozenByDefault, StatisticsWritten
 from freezelint.core.objects import Kind
 from freezelint.core.symbols import NONE, TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
@@ -227,6 +227,7 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     made = world.heap.new(Kind.PARAMETER, call.text, call.span, world.tick())
     made.is_module, made.open, made.classes = Truth.NO, False, ("torch.nn.Parameter", "torch.Tensor")
+    world.values_of[made.id] = world.behind(call.get(0, "data"))
     flag = call.get(1, "requires_grad")
     if flag is not None:
         flags.rejects_value(interp, world.scalar(flag), call.span, call.text, "method")
@@ -237,11 +238,14 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
 def embedding_pretrained(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`nn.Embedding.from_pretrained(weights, freeze=True)`."""
     world = interp.world
-    fact = layer_fact("torch.nn.Embedding")
+    owner = name.rpartition(".")[0]
+    fact = layer_fact(owner)
     assert fact is not None
-    made = layer(interp, "torch.nn.Embedding", fact, call.without_arguments())
+    made = layer(interp, owner, fact, call.without_arguments())
     item = world.heap[made.id]
-    flag = call.get(1, "freeze", TRUE)
+    if not call.has(1, "freeze") and not call.more:
+        world.emit(FrozenByDefault, call.span, call.text, module=item.id, argument="freeze")
+    flag = call.get(1, "freeze", world.unknown("freeze") if call.more else TRUE)
     item.requires_grad = ~truth_of(world.scalar(flag), world.path)
     item.rescales = _is_given(call.get(3, "max_norm"))
     return made

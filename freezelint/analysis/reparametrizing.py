@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import GradSet, Selection, Selections
 from freezelint.core.objects import Derived, HeapObject, Kind
-from freezelint.core.symbols import TRUE, Const, Ref, relation
+from freezelint.core.symbols import TRUE, Const, Element, Ref, relation
 from freezelint.core.timeline import ParameterAtom
 from freezelint.core.truth import Truth
 from freezelint.libraries.reparametrizations import MAKES, UNDOES, Reparametrization
@@ -24,6 +24,8 @@ def derive(interp: Interpreter, name: str, call: Invocation) -> Any:
     weight = _name(interp, call, fact.argument, fact.default)
     if item is not None and weight is not None and weight in item.parameters and weight not in item.derived:
         _make(interp, item, weight, fact, call)
+    elif not fact.keeps:
+        _remade(interp, call, weight)
     return call.args[0] if call.args else call.get(0, "module")
 
 
@@ -41,6 +43,8 @@ def restore(interp: Interpreter, name: str, call: Invocation) -> Any:
         world.heap.version += 1
         if was is Truth.YES:
             _thaw(interp, item, (weight,), call)
+    elif not UNDOES[name]:
+        _remade(interp, call, weight)
     return call.args[0] if call.args else call.get(0, "module")
 
 
@@ -101,7 +105,27 @@ def _thaw(interp: Interpreter, item: HeapObject, names: tuple[str, ...], call: I
     """The new parameters require grad, whatever the old one did."""
     world = interp.world
     chosen = tuple(Selection(of="parameters", root=item.id, scope="named", name=name, at=world.now) for name in names)
-    world.emit(GradSet, call.span, item.label, selections=chosen, value=TRUE, how="library")
+    world.emit(GradSet, call.span, item.label, selections=chosen, value=TRUE, how="remade")
+
+
+def _remade(interp: Interpreter, call: Invocation, name: str | None) -> None:
+    """Of a layer that is not known, or one of many, only this is known: its parameter is made anew."""
+    world = interp.world
+    value = call.get(0, "module")
+    root: int | Selection
+    if isinstance(value, Element) and value.role == "module":
+        root = world.narrowed(value.loop, "modules")
+    else:
+        item = world.object_of(value, module=True)
+        if item is None:
+            return
+        root = item.id
+    selection = Selection(
+        of="parameters", root=root, scope="own" if name is None else "named", at=world.now, name=name or "",
+        truth=Truth.MAYBE if name is None else Truth.YES,
+    )  # fmt: skip
+    text = call.text.partition("(")[2].partition(",")[0].rstrip(")")
+    world.emit(GradSet, call.span, text, selections=(selection,), value=TRUE, how="remade")
 
 
 def _requires_grad(interp: Interpreter, selections: Selections) -> Truth:

@@ -138,10 +138,11 @@ class Containment:
         for item, name, truth in self.modules(root, time, path):
             if item.open or item.hidden or not item.expanded or truth is not YES:
                 return None
-            known = [self._first_name(item.id, each, time, path) for each in item.parameters]
+            own_names = [each for each in item.parameters if not self.is_replaced(item, each, time, path)]
+            known = [self._first_name(item.id, each, time, path) for each in own_names]
             if None in known:
                 return None
-            own = [each for each, first in zip(item.parameters, known, strict=True) if first not in listed]
+            own = [each for each, first in zip(own_names, known, strict=True) if first not in listed]
             listed.update(first for first in known if first is not None)
             for edge in item.edges:
                 child = self.heap[edge.child]
@@ -161,6 +162,13 @@ class Containment:
             if truth is not Truth.NO:
                 return tie.members[0] if truth is Truth.YES else None
         return owner, name
+
+    def is_replaced(self, item: HeapObject, name: str, time: int, path: Path) -> bool:
+        """Whether one of a layer's own parameters has surely given place to another one under its name."""
+        return any(
+            edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is Truth.YES
+            for edge in item.edges
+        )
 
     def ancestors(self, item: int, time: int, path: Path) -> list[int]:
         """The object and all that it may lie below."""

@@ -66,7 +66,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class GradSet(Event, frozen=True, kw_only=True):
-    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method" or "library"."""
+    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method",
+    "library" or, where a library makes them anew from what they were, "remade"."""
 
     selections: Selections
     value: Value
@@ -309,19 +310,43 @@ class StateLoaded(Event, frozen=True, kw_only=True):
 
 
 class ParameterReplaced(Event, frozen=True, kw_only=True):
-    """`parent.name` is a new parameter: the flag of the old one is lost."""
+    """`parent.name` is a new parameter: the flag of the old one is lost. `old` and `new` are parameters that are
+    objects of their own; None where it is one of the layer's. `rewraps` where the new one has the old one's values."""
 
     parent: int
     name: str
     requires_grad: Value
+    new: int
+    old: int | None = None
+    rewraps: Truth = Truth.MAYBE
 
 
 class CollectionStored(Event, frozen=True, kw_only=True):
-    """A plain list, tuple or dict of modules is stored as an attribute of a module, which does not register them."""
+    """A plain list, tuple or dict of modules is an attribute of a module, which does not register them.
+
+    Told once all is in it: the time is that of the end of the owner's constructor, or of the timeline. `kind` is
+    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it.
+    """
 
     owner: int
     name: str
+    kind: str
     modules: tuple[int, ...]
+
+
+class FrozenByDefault(Event, frozen=True, kw_only=True):
+    """A call of a library makes the parameters below `module` frozen since `argument` is not given."""
+
+    module: int
+    argument: str
+
+
+class Given(Event, frozen=True, kw_only=True):
+    """Something looks into these and leaves flags, modes and memberships alone: code that is not followed and saves,
+    prints or compares, or asks for their state (`how` "call"), or code that goes over their parameters ("contents")."""
+
+    objects: tuple[int, ...]
+    how: str = "call"
 
 
 class LazyFreeze(Event, frozen=True, kw_only=True):

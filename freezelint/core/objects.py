@@ -137,6 +137,8 @@ class HeapObject(msgspec.Struct, eq=False, gc=False):
     """(object, time) where it is a deep copy: its history before is the history of that object."""
     configured: bool = False
     """Whether a configuration that is not known may have switched off what its tree holds by default (dropout)."""
+    doubts: list[int] = []
+    """Moments at which an attribute became something of which it is not known whether it is a module."""
     edges: list[Edge] = []
     parents: list[Edge] = []
 

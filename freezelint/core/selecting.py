@@ -255,7 +255,8 @@ class Selecting:
             return
         for item, _, _ in self.containment.modules(base, selection.at, path):
             for name in item.parameters:
-                yield ParameterAtom(item.id, name)
+                if not self.containment.is_replaced(item, name, selection.at, path):
+                    yield ParameterAtom(item.id, name)
             for edge in item.edges:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:
                     yield ParameterAtom(edge.child, "")

@@ -48,6 +48,8 @@ class Effect(Enum):
     PEFT = auto()
     PREPARES = auto()
     """Freezes a model and returns it."""
+    PEFT_LOADED = auto()
+    """`PeftModel.from_pretrained`: base and adapters are frozen unless is_trainable=True."""
     FREEZES = auto()
     UNFREEZES = auto()
     OPTIMIZER = auto()
@@ -104,6 +106,9 @@ _FACTS: dict[Effect, str] = {
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
     Effect.PREPARES: "peft.prepare_model_for_kbit_training peft.utils.prepare_model_for_kbit_training "
     "peft.utils.other.prepare_model_for_kbit_training peft.prepare_model_for_int8_training",
+    Effect.PEFT_LOADED: "peft.PeftModel.from_pretrained peft.peft_model.PeftModel.from_pretrained "
+    "peft.PeftModelForCausalLM.from_pretrained peft.PeftModelForSeq2SeqLM.from_pretrained "
+    "peft.PeftModelForSequenceClassification.from_pretrained peft.PeftModelForTokenClassification.from_pretrained",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
     Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "
