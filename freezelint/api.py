@@ -5,6 +5,8 @@ from __future__ import annotations
 from .core import questions
 from .core.claims import (
     Claim,
+    ConditionMisfires,
+    FlagInverted,
     HeldFrozen,
     MovedWhileFrozen,
     NeverUpdated,
@@ -54,8 +56,8 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionMisfires", "ConditionOnFind", "Const", "Edit", "Event",
+    "Fix", "FlagCalled", "FlagCompared", "FlagInverted", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",

@@ -52,11 +52,11 @@ def check_command(
         raise click.UsageError("--config and --isolated exclude each other")
     destinations = destinations_of(formats)
     given = paths or (".",)
-    settings = _settings(given, file, isolated=isolated)
+    settings = settings_for(given, file, isolated=isolated)
     settings = settings.with_command_line(
-        select=_listed(select) if select else None, ignore=_listed(ignore), possible=possible
+        select=listed(select) if select else None, ignore=listed(ignore), possible=possible
     )
-    report = _checked(given, settings, from_options=_listed(select + ignore))
+    report = _checked(given, settings, from_options=listed(select + ignore))
     deliver(report, destinations, quiet=quiet)
     context.exit(exit_code(report, exit_zero=exit_zero))
 
@@ -68,7 +68,8 @@ def exit_code(report: Report, *, exit_zero: bool) -> int:
     return 1 if report.findings and not exit_zero else 0
 
 
-def _settings(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
+def settings_for(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
+    """The settings that hold for the paths. Raises `click.UsageError` where they are wrong."""
     try:
         return load_settings(_common_folder(paths), file=None if file is None else Path(file), isolated=isolated)
     except ConfigurationError as error:
@@ -99,5 +100,6 @@ def _common_folder(paths: tuple[str, ...]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _listed(options: tuple[str, ...]) -> tuple[str, ...]:
+def listed(options: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of options that may be repeated, or hold several separated by commas."""
     return tuple(word.strip() for option in options for word in option.split(",") if word.strip())

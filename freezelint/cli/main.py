@@ -11,6 +11,7 @@ import click
 
 from freezelint import __version__
 from freezelint.cli.check import check_command
+from freezelint.cli.confirm import confirm_command
 from freezelint.cli.output import complain, discard
 from freezelint.cli.rule import rule_command
 from freezelint.cli.rules import rules_command
@@ -31,7 +32,7 @@ class _DefaultsToCheck(click.Group):
 
 @click.group(
     cls=_DefaultsToCheck,
-    commands=[check_command, rule_command, rules_command],
+    commands=[check_command, confirm_command, rule_command, rules_command],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="freezelint")

@@ -43,17 +43,21 @@ def _destination(word: str) -> Destination:
     return Destination(format=name, file=file or None)
 
 
-def deliver(report: Report, destinations: Iterable[Destination], *, quiet: bool) -> None:
-    """Write the report everywhere it should go, and its problems to standard error."""
+def deliver(
+    report: Report, destinations: Iterable[Destination], *, quiet: bool, stream: TextIO | None = None
+) -> None:
+    """Write the report everywhere it should go, and its problems to standard error. What is to be seen goes to
+    `stream`: standard output, where none is given."""
+    shown = stream or sys.stdout
     # The screen first: a file that cannot be written to must not keep the user from the findings.
     for destination in destinations:
         if destination.file is not None:
             continue
         if destination.format == "text":
-            show(_text(report, quiet=quiet))
+            show(_text(report, shown, quiet=quiet), shown)
         else:
             # Formats for machines are UTF-8 whatever the terminal speaks.
-            show(writer(destination.format)(report).encode("utf-8", "backslashreplace"))
+            show(writer(destination.format)(report).encode("utf-8", "backslashreplace"), shown)
     for problem in report.problems:
         complain(problem_line(problem))
     for destination in destinations:
@@ -61,19 +65,20 @@ def deliver(report: Report, destinations: Iterable[Destination], *, quiet: bool)
             _save(destination.file, writer(destination.format)(report))
 
 
-def show(content: str | bytes) -> None:
-    """Write to standard output; that nobody reads on is no error."""
+def show(content: str | bytes, stream: TextIO | None = None) -> None:
+    """Write to standard output, or the stream that is given; that nobody reads on is no error."""
+    stream = stream or sys.stdout
     try:
         if isinstance(content, bytes):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
+            stream.flush()
+            stream.buffer.write(content)
         else:
-            _forgiving(sys.stdout).write(content)
-        sys.stdout.flush()
+            _forgiving(stream).write(content)
+        stream.flush()
     except BrokenPipeError:
-        discard(sys.stdout)
+        discard(stream)
     except OSError as error:
-        discard(sys.stdout)
+        discard(stream)
         raise click.ClickException(f"standard output cannot be written to: {error.strerror}") from error
 
 
@@ -107,9 +112,9 @@ def width_of(stream: TextIO) -> int | None:
     return None
 
 
-def _text(report: Report, *, quiet: bool) -> str:
-    width = width_of(sys.stdout)
-    if not wants_colour(sys.stdout):
+def _text(report: Report, stream: TextIO, *, quiet: bool) -> str:
+    width = width_of(stream)
+    if not wants_colour(stream):
         return text.write(report, width=width, summary=not quiet)
     from freezelint.report import terminal
 

@@ -62,6 +62,7 @@ class JsonFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim: Claim | None
     fingerprint: str
     verdict: Verdict | None
+    origin: str
 
 
 class JsonProblem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +115,7 @@ def _finding(finding: Finding) -> JsonFinding:
         claim=finding.claim,
         fingerprint=finding.fingerprint,
         verdict=finding.verdict,
+        origin=finding.origin,
         **_place(finding.span),
     )
 

@@ -47,18 +47,18 @@ def check(
         rules = chosen_rules(load(), settings)
     from freezelint.run.fingerprint import with_fingerprints
 
-    result = (analyse or _analysis())(reading.training, rules, import_roots=_import_roots(paths, settings, cwd))
+    result = (analyse or _analysis())(reading.training, rules, import_roots=import_roots(paths, settings, cwd))
     given = {file.display for file in found.files}
     # A broken file that was only imported is nobody's question here.
     problems.extend(problem for problem in result.problems if problem.internal or problem.path in given)
     texts = {file.path: file.text for file in reading.training}
-    findings = _settled(result.findings, settings, found, reading.training)
+    findings = settled(result.findings, settings, found, reading.training)
     findings = with_fingerprints(findings, texts, root=settings.root, cwd=cwd)
     return Report(
         findings=findings,
         problems=_ordered_problems(problems),
         files=len(found.files),
-        sources=_sources(findings, texts),
+        sources=sources_of(findings, texts),
     )
 
 
@@ -69,7 +69,7 @@ def _analysis() -> Analyse:
     return analyse
 
 
-def _settled(
+def settled(
     findings: Iterable[Finding], settings: Settings, found: Discovery, files: Sequence[SourceFile]
 ) -> tuple[Finding, ...]:
     """The findings to report: each once, in order, without those that are silenced or only possible."""
@@ -83,7 +83,7 @@ def _settled(
     for path, of_file in by_path(_once(shown)).items():
         left = apply_comments(of_file, suppressions(texts.get(path, ""))).kept
         kept.extend(finding for finding in left if not ignores.silences(finding, located.get(path, path)))
-    return tuple(sorted(kept, key=_place))
+    return tuple(sorted(kept, key=place))
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -98,7 +98,8 @@ def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
     return best.values()
 
 
-def _place(finding: Finding) -> tuple[str, int, int, int, str]:
+def place(finding: Finding) -> tuple[str, int, int, int, str]:
+    """What findings are ordered by."""
     span = finding.span
     return (span.path, span.cell or 0, span.line, span.column, finding.code)
 
@@ -112,7 +113,7 @@ def _ordered_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(once.values(), key=lambda problem: (problem.path, problem.line or 0, problem.column or 0)))
 
 
-def _import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[str, ...]:
+def import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[str, ...]:
     """The folders that imports of the project start from: those given, the project's, and the `src` of each."""
     folders = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
     candidates = [*(folder for folder in folders if os.path.isdir(folder)), settings.root, cwd]
@@ -125,7 +126,7 @@ def _import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[s
     return tuple(roots)
 
 
-def _sources(findings: Iterable[Finding], texts: Mapping[str, str]) -> dict[str, str]:
+def sources_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> dict[str, str]:
     """The texts of the files that the findings and their notes stand in; a note may stand in an imported file."""
     result: dict[str, str] = {}
     for finding in findings:

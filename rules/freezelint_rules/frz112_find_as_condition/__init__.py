@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, ConditionOnFind, Fix, Mistake, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import YES, ConditionMisfires, ConditionOnFind, Fix, Mistake, Rule, Safety, Severity, Timeline, questions
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -23,6 +23,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message=message,
             truth=YES,
             fix=Fix(title="test with `in`", safety=Safety.UNSAFE),
+            claim=ConditionMisfires(subject=text, negated=event.negated),
         )
 
 

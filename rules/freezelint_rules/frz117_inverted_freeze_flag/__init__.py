@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Fix, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import YES, Fix, FlagInverted, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -21,6 +21,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message=f"`requires_grad` is set to `{written}`: where `{event.flag}` is true the parameters are {effect}",
             truth=YES,
             fix=Fix(title=f"write `{wanted}`", safety=Safety.UNSAFE),
+            claim=FlagInverted(subject=questions.subject(event), flag=event.flag, negated=event.negated),
         )
 
 

@@ -1,0 +1,1 @@
+"""The runtime checker: watches real training and says which findings it confirms."""
