@@ -68,7 +68,8 @@ def confirm(
         return Confirmation(_report(static, (), len(files), [Problem(target.name, failure)]), failure, True)
     verdicts = _with_verdicts(static.findings, result, settings)
     texts = {file.path: file.text for file in read_files(found.files).training}
-    own = settled(result.own, settings, found, read_files(found.files).training)
+    only_run = [each for each in result.own if not any(_same(each, other) for other in verdicts)]
+    own = settled(only_run, settings, found, read_files(found.files).training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)
     findings = tuple(sorted((*verdicts, *own), key=place))
     problems = [*static.problems, *(Problem(target.name, text, internal=True) for text in result.problems)]
@@ -86,16 +87,23 @@ def _report(static: Report, findings: tuple[Finding, ...], files: int, problems:
 
 
 def _with_verdicts(findings: Sequence[Finding], result: Result, settings: Settings) -> list[Finding]:
-    """The findings in files that were loaded, with their verdicts. A possible one is shown where it is confirmed."""
+    """The findings in files that were loaded, with their verdicts."""
     kept = []
     for number, finding in enumerate(findings):
         verdict = result.verdicts.get(number)
         if verdict is None or finding.span.path not in result.loaded:
             continue
-        confirmed = verdict.outcome == "confirmed"
-        if confirmed or settings.possible or finding.confidence is Confidence.CERTAIN:
+        if settings.possible or finding.confidence is Confidence.CERTAIN:
             kept.append(msgspec.structs.replace(finding, verdict=verdict))
     return kept
+
+
+def _same(finding: Finding, other: Finding) -> bool:
+    span, place = finding.span, other.span
+    return (
+        finding.code == other.code and (span.path, span.cell) == (place.path, place.cell)
+        and span.line <= place.end_line and place.line <= span.end_line
+    )  # fmt: skip
 
 
 def _files(target: Target, settings: Settings, cwd: str) -> tuple[str, ...]:

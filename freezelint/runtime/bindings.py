@@ -68,6 +68,8 @@ class Bindings:
             _judge_condition(seen, claim, value)
         else:
             self._note(seen, value)
+            if role == "value":
+                seen.exhausted.extend(exhausted(each) for each in iterators(value))
         return value
 
     def override(self, number: int) -> Callable[[Any], Any]:
@@ -108,8 +110,7 @@ class Bindings:
         self.enter(seen)
         claim = self._findings[number].claim
         subject = look_up(claim.subject, frame) if claim is not None else None
-        if subject is not None and hasattr(subject, "__next__"):
-            seen.exhausted.append(exhausted(subject))
+        seen.exhausted.extend(exhausted(each) for each in iterators(subject))
         if self.probes is None:
             return seen, 0, True
         return seen, self.probes.recorder.changes, _grad_enabled()
@@ -133,8 +134,9 @@ class Bindings:
         if isinstance(claim, FlagInverted):
             option = look_up(claim.flag, frame)
             target = subject if subject is not None else self._latest(seen)
-            if option is not None and isinstance(getattr(target, "requires_grad", None), bool):
-                seen.flags.append((bool(option), bool(target.requires_grad)))
+            flag = _flag_of(target)
+            if option is not None and flag is not None:
+                seen.flags.append((bool(option), flag))
 
     def _stands_at(self, number: int, frame: FrameType, error: BaseException) -> bool:
         """Whether the exception comes from the finding's own lines, not from a block below them."""
@@ -224,6 +226,27 @@ def _judge_override(seen: Seen, args: tuple[Any, ...], kwargs: dict[str, Any], r
     # A part that is kept in eval mode is what most overrides are for; train mode where eval was asked for is not.
     odd = bool(wrong) if not mode else len(wrong) == len(children) > 0
     counts["wrong"] = counts.get("wrong", 0) + odd
+
+
+def _flag_of(target: Any) -> bool | None:
+    """What `requires_grad` of a parameter is, or of all parameters of a module where they agree."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(target, torch.nn.Module):
+        flags = {bool(each.requires_grad) for each in target.parameters()}
+        return flags.pop() if len(flags) == 1 else None
+    flag = getattr(target, "requires_grad", None)
+    return flag if isinstance(flag, bool) else None
+
+
+def iterators(value: Any, depth: int = 3) -> list[Any]:
+    """The iterators in a value: itself, or those in a list of parameter groups."""
+    if hasattr(type(value), "__next__"):
+        return [value]
+    if depth and isinstance(value, dict):
+        return [found for each in value.values() for found in iterators(each, depth - 1)]
+    if depth and isinstance(value, (list, tuple)):
+        return [found for each in value[:100] for found in iterators(each, depth - 1)]
+    return []
 
 
 def exhausted(iterator: Any) -> bool:

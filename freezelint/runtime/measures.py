@@ -10,6 +10,9 @@ from freezelint.core.objects import Kind
 from freezelint.runtime.models import Models
 from freezelint.runtime.values import Drift, Fingerprint, Moves, Runs, distance, fingerprint
 
+_LOOKS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+"""The steps after which all values are looked at, and every so many after the last of them."""
+
 
 class Step(msgspec.Struct, frozen=True):
     """One optimizer step: how many of what it held required a gradient, had one, and were frozen with one left."""
@@ -34,6 +37,8 @@ class Measures:
         self.steps: list[Step] = []
         self.pushed: dict[int, float] = {}
         """By how much a step moved a parameter that was frozen."""
+        self.failed: tuple[int, str] | None = None
+        """When a backward failed since nothing required a gradient, and what torch said."""
         self._suspects: dict[int, Fingerprint | None] = {}
         self._cycle: dict[int, tuple[int, bool]] = {}
 
@@ -100,6 +105,15 @@ class Measures:
             self.graph_runs.setdefault(each, Runs()).add(moment, training=training)
         self._cycle.clear()
         self.steps.append(Step(time, number, len(held), trainable, with_grad))
+        if len(self.steps) in _LOOKS or len(self.steps) % _LOOKS[-1] == 0:
+            self.look()
+
+    def look(self) -> None:
+        """Measure everything as it is now: what has gone by the end of the run cannot be measured then."""
+        for number, moves in self.moves.items():
+            moves.so_far(self._models.live(number), flag=moves.flag)
+        for number in self.drifts:
+            self.drift(number)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -111,6 +125,10 @@ class Measures:
         """By how much a parameter moved while it was frozen (or was not); None where it is not known."""
         moves = self.moves.get(number)
         return None if moves is None else moves.so_far(self._models.live(number), flag=not frozen)
+
+    def written(self) -> list[int]:
+        """The parameters that moved while they were frozen, by other means than an optimizer."""
+        return [each for each, moves in self.moves.items() if moves.moved.get(False) and each not in self.pushed]
 
     def drift(self, number: int) -> dict[str, float]:
         """By how much each buffer of a layer moved while it was frozen."""

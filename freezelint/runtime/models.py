@@ -142,8 +142,9 @@ class Models:
         made.norm = Truth.of(self.is_norm(item))
         made.dropout = Truth.of(self.is_random(item))
         made.affine = Truth.of(getattr(item, "weight", None) is not None)
-        made.training = Truth.of(bool(item.training))
-        self.modes[made.id] = bool(item.training)
+        mode = mode_of(item)
+        made.training = Truth.of(mode)
+        self.modes[made.id] = mode
         return made.id
 
     def is_norm(self, item: Any) -> bool:
@@ -213,3 +214,8 @@ def _name_of(cls: type) -> str:
     if cls.__module__.startswith("torch.nn.modules."):
         return f"torch.nn.{cls.__name__}"
     return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def mode_of(module: Any) -> bool:
+    """The mode of a module; one that is just being made (or scripted) may have none yet."""
+    return bool(getattr(module, "training", False))

@@ -157,8 +157,9 @@ class Probes:
                 elif probes._on():
                     probes._wrapping(module, name, value)
                 return
+            new = _is_flag(value, name, module_type) and name not in module.__dict__
             original(module, name, value)
-            if _is_flag(value, name, module_type) and name in module.__dict__ and probes._on():
+            if new and name in module.__dict__ and probes._on():
                 probes.tell(probes.recorder.attribute_set, module, name, value)
 
         return __setattr__
@@ -198,13 +199,13 @@ class Probes:
             ran = probes._ran
             if ran is not None:
                 if not probes._compiling() and threading.get_ident() == probes._thread:
-                    ran.append((module, module.training, grad_enabled()))
+                    ran.append((module, getattr(module, "training", False), grad_enabled()))
                 return original(module, *args, **kwargs)
             if not probes._on():
                 return original(module, *args, **kwargs)
             grad = grad_enabled()
             probes.tell(probes.recorder.forward, module, grad)
-            probes._ran = [(module, module.training, grad)]
+            probes._ran = [(module, getattr(module, "training", False), grad)]
             try:
                 return original(module, *args, **kwargs)
             finally:
@@ -250,9 +251,15 @@ class Probes:
 
         @functools.wraps(original)
         def backward(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-            if probes._on():
-                probes.tell(probes.recorder.backward, tensor)
-            return original(tensor, *args, **kwargs)
+            if not probes._on():
+                return original(tensor, *args, **kwargs)
+            probes.tell(probes.recorder.backward, tensor)
+            try:
+                return original(tensor, *args, **kwargs)
+            except RuntimeError as error:
+                if "does not require grad" in str(error):
+                    probes.tell(probes.recorder.backward_failed, str(error))
+                raise
 
         return backward
 

@@ -27,6 +27,7 @@ from freezelint.core.events import (
     Selections,
     Stepped,
     TensorBackward,
+    WeightsWritten,
     Wrapped,
     ZeroGrad,
 )
@@ -36,9 +37,9 @@ from freezelint.core.symbols import FALSE, TRUE, Const
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.runtime.measures import Measures
-from freezelint.runtime.models import Models
+from freezelint.runtime.models import Models, mode_of
 from freezelint.runtime.naming import label_of
-from freezelint.runtime.sites import Site, Sites, receiver_of
+from freezelint.runtime.sites import UNKNOWN, Site, Sites, receiver_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -189,9 +190,16 @@ class Recorder:
         if self._worth("backward", site.span):
             self._add(Backward, site, grad=Truth.YES)
 
+    def backward_failed(self, message: str) -> None:
+        """Nothing that the loss was computed from requires a gradient."""
+        self.measures.failed = (self.tick(), message)
+
     def attribute_set(self, module: nn.Module, name: str, value: object) -> None:
         """A plain attribute with the name of a flag or method was set on a module."""
         frame = _frame()
+        first = next(self.sites.frames(frame), None)
+        if first is not None and first.f_locals.get("self") is module:
+            return  # an option that the class keeps for itself
         number = self._module(module, frame)
         site, text = self.sites.here(frame), self.sites.text(frame)
         self._add(
@@ -240,8 +248,9 @@ class Recorder:
         wrong: dict[bool, list[int]] = {}
         for each in module.modules():
             number = self.models.number(each)
-            if number is not None and self.models.modes.get(number) != each.training:
-                wrong.setdefault(bool(each.training), []).append(number)
+            mode = mode_of(each)
+            if number is not None and self.models.modes.get(number) != mode:
+                wrong.setdefault(mode, []).append(number)
         for mode, numbers in wrong.items():
             self._mode_is(numbers, mode, self.sites.here(_frame()), "library")
 
@@ -398,15 +407,28 @@ class Recorder:
         """The parameters that an optimizer holds."""
         return self._membership.get(optimizer, {})
 
+    def optimizers(self) -> list[int]:
+        """The numbers of all optimizers."""
+        return [*self._membership]
+
     def timeline(self, entry: str) -> Timeline:
         """All that was recorded so far, for the rules to read. More may follow where the run goes on."""
         self._finish_write()
         heap = self.models.heap
+        events = [*self.events, *self._followers()]
         for item in heap:
             if item.parents:
                 item.label = self.models.name(item.id)
-        ordered = sorted(self.events, key=lambda event: event.time)
+        ordered = sorted(events, key=lambda event: event.time)
         return Timeline(entry, heap, ordered, open_end=False)
+
+    def _followers(self) -> list[WeightsWritten]:
+        """Frozen parameters that moved though no optimizer moved them: the program writes them itself."""
+        written = self.measures.written()
+        if not written or not self.measures.steps:
+            return []
+        time = self.tick()
+        return [WeightsWritten(time=time, span=UNKNOWN, selections=self._all(written, time), how="observed")]
 
     def _subject(self, frame: FrameType | None) -> str:
         """What the user calls the object whose flag is written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -37,7 +38,7 @@ class Session:
         self.sites = Sites(plan.names)
         self.stops = plan.target.kind != "pytest"
         self._counts: dict[int, int] = {}
-        self._since_flush = 0
+        self._next_flush = 0.0
         self._raised = 0
         self._past: list[tuple[dict[int, Verdict], tuple[Finding, ...]]] = []
         self._past_steps = 0
@@ -103,16 +104,21 @@ class Session:
 
     def _stepped(self, optimizer: Any) -> None:
         count = self._counts[id(optimizer)] = self._counts.get(id(optimizer), 0) + 1
-        self._since_flush += 1
         limit = self.plan.steps
         if self.stops and limit is not None and count >= limit:
             self._stop(f"after {limit} optimizer steps")
-        elif self._since_flush in (1, 2, 4) or self._since_flush % 32 == 0:
+        elif time.monotonic() >= self._next_flush:
+            begun = time.monotonic()
             self.flush()  # should the process be killed
+            # Judging a long recording takes its time: it never costs more than a small part of the run.
+            self._next_flush = time.monotonic() + max(1.0, 30 * (time.monotonic() - begun))
 
     def _stop(self, detail: str) -> None:
         self.ended, self.detail = "stopped", detail
         self._raised += 1
+        if self.bindings.probes is not None and self._raised == 1:
+            # While all that it is about is still there.
+            self.bindings.probes.tell(self.bindings.probes.recorder.measures.look)
         if self.plan.hard or self._raised > 2:  # something swallows it again and again
             self._leave(0)
         raise StopRun(detail)
@@ -187,7 +193,8 @@ class Session:
             seen = self.bindings.seen.get(number, Seen())
             verdict = judge.verdict(finding, seen, agrees=agrees)
             verdicts[number] = self._unwatched(number, verdict)
-        known = self.plan.findings
+        # What the analysis only holds possible is news where a rule is certain of it in the recording.
+        known = [each for each in self.plan.findings if each.confidence is Confidence.CERTAIN]
         own = []
         for finding in recorded:
             if any(each.code == finding.code and covers(each.span, finding.span) for each in known):

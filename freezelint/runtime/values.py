@@ -84,11 +84,9 @@ class Moves:
 
     def so_far(self, parameter: Any, *, flag: bool) -> float | None:
         """By how much it moved in this state until now."""
-        known = self.moved.get(flag)
-        if self.flag != flag or parameter is None:
-            return known
-        now = distance(self.start, fingerprint(parameter))
-        return known if now is None else max(now, known or 0.0)
+        if self.flag == flag and parameter is not None:
+            self._add(flag, distance(self.start, fingerprint(parameter)))
+        return self.moved.get(flag)
 
 
 class Drift:

@@ -127,18 +127,18 @@ class Judge:
 
     def _from_flags(self, claim: claims.NoEffect, bound: Bound) -> Verdict:
         """What the flags say after a statement that changed none."""
-        live = [each for each in map(self.models.live, bound.parameters) if each is not None]
+        flags = [self.models.flags[each] for each in bound.parameters]
         times = f" ({plural(bound.seen.count, 'time')})" if bound.seen.count > 1 else ""
-        if not live:
+        if not flags:
             return self.confirmed(
                 f"the statement ran{times} and changed no flag, no mode and no gradient recording",
                 changes=0, runs=bound.seen.count,
             )  # fmt: skip
-        open_ = sum(bool(each.requires_grad) for each in live)
+        open_ = sum(flags)
         return self.confirmed(
-            f"the statement ran{times} and changed no flag: {open_} of {plural(len(live), 'parameter')} of "
+            f"the statement ran{times} and changed no flag: {open_} of {plural(len(flags), 'parameter')} of "
             f"`{claim.subject}` require grad at the end",
-            changes=0, parameters=len(live), requiring_grad=open_, runs=bound.seen.count,
+            changes=0, parameters=len(flags), requiring_grad=open_, runs=bound.seen.count,
         )  # fmt: skip
 
     def raises(self, claim: claims.Raises, bound: Bound) -> Verdict:
@@ -183,14 +183,14 @@ class Judge:
             return self.undecided("no optimizer stepped afterwards")
         lost, held, moved = [], 0, 0.0
         for number in bound.parameters:
-            moves, parameter = self.measures.moves.get(number), self.models.live(number)
+            moves = self.measures.moves.get(number)
             if moves is None or not moves.open_steps or not self._alive(number):
                 continue
             if moves.held:
                 held += 1
                 continue
             by = self.measures.moved(number, frozen=False)
-            if parameter is not None and by == 0.0:
+            if by == 0.0:
                 lost.append(number)
             moved = max(moved, by or 0.0)
         if lost:
@@ -276,9 +276,24 @@ class Judge:
                 f"{plural(len(idle), 'step')}",
                 parameters=idle[-1].held, trainable=0, idle_steps=len(idle),
             )  # fmt: skip
+        failed = self.measures.failed
+        if failed is not None and failed[0] > bound.since:
+            return self._failed_backward(bound, concerned)
         if by:
             return self.refuted(f"{by[-1].trainable} of {by[-1].held} parameters required grad", trainable=by[-1].trainable)
         return self.undecided("no optimizer stepped afterwards")
+
+    def _failed_backward(self, bound: Bound, concerned: set[int]) -> Verdict:
+        """Backward raised since nothing required a gradient: whether that is true of a whole optimizer."""
+        for number in self.recorder.optimizers():
+            held = self.recorder.held_by(number)
+            open_ = sum(bool(self.models.flags.get(each)) for each in held)
+            if held and not open_ and (number in bound.optimizers or concerned & held.keys()):
+                return self.confirmed(
+                    f"0 of the {plural(len(held), 'parameter')} in the optimizer required grad, and `backward()` raised",
+                    parameters=len(held), trainable=0, idle_steps=0,
+                )  # fmt: skip
+        return self.undecided("`backward()` raised before any step")
 
     # --- layers -------------------------------------------------------------------------------------------------------
 
@@ -356,8 +371,9 @@ class Judge:
         """The layers of a kind that belong to the parameters, or lie below the modules."""
         concerned = set(bound.parameters)
         found = []
-        for number, _ in self.models.known(Kind.MODULE):
-            if wanted(self.models.heap[number]):
+        for item in [*self.models.heap]:
+            number = item.id
+            if item.kind is Kind.MODULE and wanted(item):
                 guards = self.models.guards(number)
                 if any(each in concerned for each in guards):
                     found.append(number)
