@@ -56,8 +56,10 @@ from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
 __all__ = [
-    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionMisfires", "ConditionOnFind", "Const", "Edit", "Event",
-    "Fix", "FlagCalled", "FlagCompared", "FlagInverted", "FlagNamedOpposite", "Forward", "GradModeSet", "GradModeUnused", "GradSet",
+    "MAYBE", "NO", "YES", "Answer", "AttributeSet", "Backward", "Claim", "ConditionMisfires", "ConditionOnFind",
+    "Const", "Edit", "Event",
+    "Fix", "FlagCalled", "FlagCompared", "FlagInverted", "FlagNamedOpposite", "Forward", "GradModeSet",
+    "GradModeUnused", "GradSet",
     "HeapObject", "HeldFrozen", "IteratorConsumed", "Kind", "LossForced", "MethodUncalled", "MisnamedCall", "Mistake",
     "ModeSet", "ModuleReplaced", "MovedWhileFrozen", "NeverUpdated", "NoEffect", "NoGradient", "Note",
     "NothingTrains", "OptimizerBuilt", "ParameterAtom", "ParameterGroupAdded", "Path", "Raises", "RandomOutput",

@@ -43,9 +43,7 @@ def _destination(word: str) -> Destination:
     return Destination(format=name, file=file or None)
 
 
-def deliver(
-    report: Report, destinations: Iterable[Destination], *, quiet: bool, stream: TextIO | None = None
-) -> None:
+def deliver(report: Report, destinations: Iterable[Destination], *, quiet: bool, stream: TextIO | None = None) -> None:
     """Write the report everywhere it should go, and its problems to standard error. What is to be seen goes to
     `stream`: standard output, where none is given."""
     shown = stream or sys.stdout

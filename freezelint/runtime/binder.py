@@ -78,8 +78,7 @@ def _statement(tree: ast.Module, place: _Place) -> tuple[ast.stmt | None, list[a
                 if _holds_columns(statement, place):
                     best = (statement, body)
                 blocks.extend(_blocks(statement))
-    statement = best[0]
-    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)):
+    if isinstance(best[0], (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)):
         return None, None
     return best
 
@@ -163,14 +162,15 @@ class _Binding(ast.NodeTransformer):
                 values[index] = self._expression(each)
             elif isinstance(each, ast.comprehension):
                 each.iter = self._expression(each.iter)
-                self._parts(each.ifs)  # type: ignore[arg-type]
+                self._parts(each.ifs)
             elif isinstance(each, (ast.keyword, ast.Starred)):
                 each.value = self._expression(each.value)
 
     def _bound(self, node: ast.expr, role: str) -> ast.expr:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (BIND, "super"):
             return node
-        return _at(_call(BIND, self._number, role, node), node)
+        bound: ast.expr = _at(_call(BIND, self._number, role, node), node)
+        return bound
 
 
 def _overlaps(place: _Place, node: ast.expr) -> bool:

@@ -15,6 +15,7 @@ from freezelint.runtime.naming import look_up
 
 if TYPE_CHECKING:
     from freezelint.runtime.probes import Probes
+    from freezelint.runtime.recorder import Recorder
 
 _MOST = 5000
 
@@ -29,6 +30,9 @@ class Seen:
         self.objects: list[weakref.ref[Any]] = []
         self.numbers: dict[int, None] = {}
         """The heap numbers of the modules, parameters and optimizers that it is about."""
+        self.after: dict[int, bool] = {}
+        """The flags of the parameters that it is about, as they were when it had ended."""
+        self.fresh: list[int] = []
         self.changes = 0
         self.grad_mode_changes = 0
         self.raised: list[str] = []
@@ -108,6 +112,7 @@ class Bindings:
         """The statement begins; the changes so far and the grad mode are kept for its end."""
         seen = self.of(number)
         self.enter(seen)
+        seen.fresh.clear()
         claim = self._findings[number].claim
         subject = look_up(claim.subject, frame) if claim is not None else None
         seen.exhausted.extend(exhausted(each) for each in iterators(subject))
@@ -115,9 +120,7 @@ class Bindings:
             return seen, 0, True
         return seen, self.probes.recorder.changes, _grad_enabled()
 
-    def end(
-        self, number: int, frame: FrameType, before: tuple[Seen, int, bool], error: BaseException | None
-    ) -> None:
+    def end(self, number: int, frame: FrameType, before: tuple[Seen, int, bool], error: BaseException | None) -> None:
         """The statement ended, or raised."""
         seen, changes, grad = before
         if error is not None and isinstance(error, Exception) and self._stands_at(number, frame, error):
@@ -131,6 +134,8 @@ class Bindings:
         subject = look_up(claim.subject, frame)
         if subject is not None:
             self._note(seen, subject)
+        if self.probes is not None:
+            self.probes.tell(_flags_after, self.probes.recorder, seen)
         if isinstance(claim, FlagInverted):
             option = look_up(claim.flag, frame)
             target = subject if subject is not None else self._latest(seen)
@@ -159,6 +164,7 @@ class Bindings:
                 number = self.probes.tell(_number, self.probes.recorder, each)
                 if number is not None:
                     seen.numbers[number] = None
+                    seen.fresh.append(number)
 
 
 class _Watch:
@@ -197,7 +203,7 @@ def _objects(value: Any) -> list[Any]:
     return []
 
 
-def _number(recorder: Any, item: Any) -> int | None:
+def _number(recorder: Recorder, item: Any) -> int | None:
     """The number of an object, which is made known to the recorder."""
     torch = sys.modules["torch"]
     if isinstance(item, torch.nn.Parameter):
@@ -205,6 +211,14 @@ def _number(recorder: Any, item: Any) -> int | None:
     if isinstance(item, torch.nn.Module):
         return int(recorder.adopt(item, sys._getframe(3)))
     return int(recorder.models.optimizer(item))
+
+
+def _flags_after(recorder: Recorder, seen: Seen) -> None:
+    for number in seen.fresh:
+        for parameter in recorder.models.held_below(number):
+            live = recorder.models.live(parameter)
+            if live is not None:
+                seen.after[parameter] = bool(live.requires_grad)
 
 
 def _judge_condition(seen: Seen, claim: ConditionMisfires, value: Any) -> None:

@@ -47,7 +47,9 @@ class Instrumenter:
         """Whether a finding stands in the file."""
         return (self.shown(filename), cell) in self._wanted
 
-    def compile(self, source: str | bytes, filename: str, *, shown: str | None = None, cell: int | None = None) -> CodeType:
+    def compile(
+        self, source: str | bytes, filename: str, *, shown: str | None = None, cell: int | None = None
+    ) -> CodeType:
         """The code of a file or cell, its findings under watch. Raises what `compile` raises."""
         tree = ast.parse(source, filename)
         self.instrument(tree, source, shown or self.shown(filename), cell)
@@ -152,9 +154,8 @@ def under_pytest(instrumenter: Instrumenter) -> None:
 
     writing = rewrite._write_pyc
 
-    def write_pyc(state: Any, co: Any, source_stat: Any, pyc: Any) -> bool:
-        return False if instrumenter.wants(co.co_filename) else writing(state, co, source_stat, pyc)
+    def write_pyc(state: Any, co: Any, source_hash: Any, pyc: Any) -> bool:
+        return False if instrumenter.wants(co.co_filename) else writing(state, co, source_hash, pyc)
 
-    rewrite.rewrite_asserts = rewrite_asserts
-    rewrite._read_pyc = read_pyc
-    rewrite._write_pyc = write_pyc
+    for name, value in (("rewrite_asserts", rewrite_asserts), ("_read_pyc", read_pyc), ("_write_pyc", write_pyc)):
+        setattr(rewrite, name, value)

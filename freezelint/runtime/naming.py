@@ -39,7 +39,8 @@ def look_up(expression: str, frame: FrameType) -> object | None:
     except (SyntaxError, ValueError):
         return None
     try:
-        return _value(tree, frame)
+        found: object | None = _value(tree, frame)
+        return found
     except Exception:  # whatever the user's attributes raise, here it only means that there is no such object
         return None
 
@@ -56,7 +57,7 @@ def _value(node: Any, frame: FrameType) -> Any:
             for part in ("_modules", "_parameters", "_buffers"):
                 if name in (held.get(part) or {}):
                     return held[part][name]
-            return held[name] if name in held else None
+            return held.get(name)
         case ast.Subscript(value=value, slice=ast.Constant(value=key)):
             return _value(value, frame)[key]
         case ast.Subscript(value=value, slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as key))):

@@ -174,7 +174,7 @@ class Probes:
 
     def _train_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
         probes = self
-        own = original.__code__  # type: ignore[attr-defined]
+        own = original.__code__
 
         @functools.wraps(original)
         def train(module: Any, mode: bool = True) -> Any:

@@ -166,7 +166,9 @@ class Recorder:
         found: list[int] = []
         level = [parameter]
         while level and len(found) < 50:
-            level = [e.parent for n in level for e in self.models.heap[n].parents if not e.ends and e.parent not in found]
+            level = [
+                e.parent for n in level for e in self.models.heap[n].parents if not e.ends and e.parent not in found
+            ]
             found.extend(dict.fromkeys(level))
         return found[::-1]
 
@@ -279,9 +281,9 @@ class Recorder:
     def child_set(self, parent: nn.Module, old: nn.Module) -> bool:
         """A child is about to be replaced: whether that matters, since the parent or what goes is known."""
         frame = _frame()
-        if self.models.number(parent) is None:
-            if not any(self.models.number(parameter) is not None for parameter in old.parameters()):
-                return False
+        known = [parent, *old.parameters()]
+        if all(self.models.number(each) is None for each in known):
+            return False
         self._module(parent, frame)
         return True
 
@@ -308,7 +310,9 @@ class Recorder:
         self.measures.forward(number)
         index = None
         if self._worth("forward", site.span, number, grad):
-            index = self._add(Forward, site, receiver_of(self.sites.text(frame) + "."), module=number, grad=Truth.of(grad))
+            index = self._add(
+                Forward, site, receiver_of(self.sites.text(frame) + "."), module=number, grad=Truth.of(grad)
+            )
         self._forwards.append((-1 if index is None else index, number))
 
     def forward_ended(self, ran: list[tuple[Any, bool, bool]]) -> None:

@@ -101,7 +101,7 @@ class Sites:
 
     def _neutral(self, filename: str) -> bool:
         """Whether a library's frame says nothing of who acts: torch passes calls on, and so do the probes."""
-        return filename.startswith("<") or f"{os.sep}torch{os.sep}" in filename or filename.startswith(_HERE)
+        return filename.startswith(("<", _HERE)) or f"{os.sep}torch{os.sep}" in filename
 
     def span(self, frame: FrameType) -> Span:
         """The expression that the frame is evaluating; before Python 3.11 its whole line."""

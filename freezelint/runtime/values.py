@@ -128,7 +128,10 @@ def _buffers(layer: Any) -> dict[str, Any]:
     return {
         name: buffer.detach().clone()
         for name, buffer in layer._buffers.items()
-        if buffer is not None and 0 < buffer.numel() <= _SMALL and not buffer.is_complex() and buffer.device.type != "meta"
+        if buffer is not None
+        and 0 < buffer.numel() <= _SMALL
+        and not buffer.is_complex()
+        and buffer.device.type != "meta"
     }
 
 

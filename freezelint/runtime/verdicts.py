@@ -22,6 +22,7 @@ Evidence = dict[str, "float | int | str"]
 class Bound(msgspec.Struct):
     """What a finding is about in a run, by heap numbers; `since` is when its statement was first reached."""
 
+    line: int
     since: int
     parameters: list[int]
     modules: list[int]
@@ -79,7 +80,7 @@ class Judge:
         numbers = dict.fromkeys(number for event in events for number in _subjects(event))
         if not any(self.models.heap[number].kind is not Kind.OPTIMIZER for number in numbers):
             numbers.update(seen.numbers)
-        return self._sorted(since, numbers, seen)
+        return self._sorted(finding.span.line, since, numbers, seen)
 
     def _events_of(self, finding: Finding) -> list[Event]:
         here = [event for event in self.events if _stands_at(event, finding)]
@@ -89,8 +90,8 @@ class Judge:
             return through or here
         return here
 
-    def _sorted(self, since: int, numbers: Iterable[int], seen: Seen) -> Bound:
-        bound = Bound(since, [], [], [], seen)
+    def _sorted(self, line: int, since: int, numbers: Iterable[int], seen: Seen) -> Bound:
+        bound = Bound(line, since, [], [], [], seen)
         for number in numbers:
             match self.models.heap[number].kind:
                 case Kind.PARAMETER:
@@ -107,12 +108,10 @@ class Judge:
 
     def no_effect(self, claim: claims.NoEffect, bound: Bound) -> Verdict:
         seen = bound.seen
-        if not seen.count:
-            return self._from_flags(claim, bound)
         if seen.exhausted:
-            empty = sum(seen.exhausted)
+            empty, uses = sum(seen.exhausted), plural(len(seen.exhausted), "use")
             if empty:
-                summary = f"`{claim.subject}` was used up and gave 0 parameters ({empty} of {plural(len(seen.exhausted), 'use')})"
+                summary = f"`{claim.subject}` was used up and gave 0 parameters ({empty} of {uses})"
                 return self.confirmed(summary, uses=len(seen.exhausted), empty=empty)
             return self.refuted(f"`{claim.subject}` was not used up", uses=len(seen.exhausted))
         if seen.raised:
@@ -120,25 +119,27 @@ class Judge:
         if seen.grad_mode_changes:
             return self.refuted("the statement switched the recording of gradients", changes=seen.grad_mode_changes)
         if seen.changes:
-            return self.refuted(
-                f"the statement changed {plural(seen.changes, 'flag or mode', 'flags and modes')}", changes=seen.changes
-            )
-        return self._from_flags(claim, bound)
+            number = plural(seen.changes, "flag or mode", "flags and modes")
+            return self.refuted(f"the statement changed {number}", changes=seen.changes)
+        return self._unchanged(claim, bound)
 
-    def _from_flags(self, claim: claims.NoEffect, bound: Bound) -> Verdict:
-        """What the flags say after a statement that changed none."""
-        flags = [self.models.flags[each] for each in bound.parameters]
-        times = f" ({plural(bound.seen.count, 'time')})" if bound.seen.count > 1 else ""
+    def _unchanged(self, claim: claims.NoEffect, bound: Bound) -> Verdict:
+        """What the flags were after a statement that changed none."""
+        seen = bound.seen
+        flags = list(seen.after.values()) or [self.models.flags[each] for each in bound.parameters]
+        times = f" ({plural(seen.count, 'time')})" if seen.count > 1 else ""
         if not flags:
             return self.confirmed(
                 f"the statement ran{times} and changed no flag, no mode and no gradient recording",
-                changes=0, runs=bound.seen.count,
+                changes=0, runs=seen.count,
             )  # fmt: skip
         open_ = sum(flags)
+        still = f"{open_} of {plural(len(flags), 'parameter')} of `{claim.subject}` still require grad"
+        if not open_:
+            still = f"{plural(len(flags), 'parameter')} of `{claim.subject}` still frozen"
         return self.confirmed(
-            f"the statement ran{times} and changed no flag: {open_} of {plural(len(flags), 'parameter')} of "
-            f"`{claim.subject}` require grad at the end",
-            changes=0, parameters=len(flags), requiring_grad=open_, runs=bound.seen.count,
+            f"{still} after line {bound.line}: the statement ran{times} and changed no flag",
+            changes=0, parameters=len(flags), requiring_grad=open_, runs=seen.count,
         )  # fmt: skip
 
     def raises(self, claim: claims.Raises, bound: Bound) -> Verdict:
@@ -158,7 +159,7 @@ class Judge:
         evidence: Evidence = {"names": len(outcomes), "held": held, "wrong": wrong}
         if wrong:
             return self.confirmed(
-                f"the condition held for {held} of {plural(len(outcomes), 'name')} and was wrong for {wrong} of them all",
+                f"the condition held for {held} of {plural(len(outcomes), 'name')}, and wrongly decided {wrong}",
                 **evidence,
             )
         if outcomes:
@@ -251,13 +252,16 @@ class Judge:
         if known:
             with_grad = sum(moves.grad_steps > 0 for moves in known)
             evidence: Evidence = {"parameters": len(known), "with_gradient": with_grad}
-            words = f"{with_grad} of {plural(len(known), 'trainable parameter')} of `{claim.subject}` ever had a gradient"
+            words = (
+                f"{with_grad} of {plural(len(known), 'trainable parameter')} of `{claim.subject}` ever had a gradient"
+            )
             return self.refuted(words, **evidence) if with_grad == len(known) else self.confirmed(words, **evidence)
         if not later:
             return self.undecided("no optimizer stepped afterwards")
         got = sum(step.with_grad for step in later)
         held = max(step.held for step in later)
-        words = f"{got and 'some' or 'none'} of {plural(held, 'parameter')} in the optimizer had a gradient in {plural(len(later), 'step')}"
+        which, taken = "some" if got else "none", plural(len(later), "step")
+        words = f"{which} of {plural(held, 'parameter')} in the optimizer had a gradient in {taken}"
         evidence = {"parameters": held, "with_gradient": got}
         return self.refuted(words, **evidence) if got else self.confirmed(words, **evidence)
 
@@ -268,7 +272,7 @@ class Judge:
             step.optimizer for step in steps
             if step.optimizer in bound.optimizers or concerned & self.recorder.held_by(step.optimizer).keys()
         }  # fmt: skip
-        by = [step for step in steps if step.optimizer in holders or not concerned and not bound.optimizers]
+        by = [step for step in steps if step.optimizer in holders or (not concerned and not bound.optimizers)]
         idle = [step for step in by if not step.trainable]
         if idle and all(not step.trainable for step in by if step.time >= idle[0].time):
             return self.confirmed(
@@ -280,7 +284,9 @@ class Judge:
         if failed is not None and failed[0] > bound.since:
             return self._failed_backward(bound, concerned)
         if by:
-            return self.refuted(f"{by[-1].trainable} of {by[-1].held} parameters required grad", trainable=by[-1].trainable)
+            return self.refuted(
+                f"{by[-1].trainable} of {by[-1].held} parameters required grad", trainable=by[-1].trainable
+            )
         return self.undecided("no optimizer stepped afterwards")
 
     def _failed_backward(self, bound: Bound, concerned: set[int]) -> Verdict:
@@ -290,7 +296,7 @@ class Judge:
             open_ = sum(bool(self.models.flags.get(each)) for each in held)
             if held and not open_ and (number in bound.optimizers or concerned & held.keys()):
                 return self.confirmed(
-                    f"0 of the {plural(len(held), 'parameter')} in the optimizer required grad, and `backward()` raised",
+                    f"0 of the {plural(len(held), 'parameter')} in the optimizer required grad, and backward raised",
                     parameters=len(held), trainable=0, idle_steps=0,
                 )  # fmt: skip
         return self.undecided("`backward()` raised before any step")
@@ -343,7 +349,7 @@ class Judge:
         layers = [n for n in below if heap[n].norm is Truth.YES or heap[n].dropout is Truth.YES] or list(below)
         log = self.measures.runs if claim.training else self.measures.graph_runs
         if not self.measures.steps_after(bound.since):
-            return self.undecided("no optimizer stepped afterwards")
+            return self._mode_left(claim, layers)
         wrong = {n: t for n in layers if n in log and (t := log[n].after(bound.since, training=claim.training))}
         mode, other = ("train", "eval") if claim.training else ("eval", "train")
         if wrong:
@@ -357,14 +363,30 @@ class Judge:
             return self.refuted(f"its layers ran in {other} mode only", layers=len(layers), in_wrong_mode=0)
         return self.undecided("it did not run in training")
 
+    def _mode_left(self, claim: claims.WrongMode, layers: list[int]) -> Verdict:
+        """Where nothing was trained afterwards, the modes in which the run left the layers."""
+        wrong = [layer for layer in layers if self.models.modes.get(layer) is claim.training]
+        if self.measures.steps or not layers or len(wrong) < len(layers):
+            return self.undecided("no optimizer stepped afterwards")
+        mode = "train" if claim.training else "eval"
+        return self.confirmed(
+            f"`{self.models.name(layers[0])}` was left in {mode} mode ({len(wrong)} of {plural(len(layers), 'layer')})",
+            layers=len(layers), in_wrong_mode=len(wrong), forwards=0,
+        )  # fmt: skip
+
     def _override(self, claim: claims.WrongMode, seen: Seen) -> Verdict:
         calls, none, wrong = (seen.override.get(key, 0) for key in ("calls", "none", "wrong"))
         evidence: Evidence = {"calls": seen.count, "none": none, "wrong_modes": wrong, "raised": len(seen.raised)}
-        faults = [f"returned None in {none}" if none else "", f"left other modes than asked for in {wrong}" if wrong else ""]
+        faults = [
+            f"returned None in {none}" if none else "",
+            f"left other modes than asked for in {wrong}" if wrong else "",
+        ]
         faults += [f"raised `{seen.raised[0]}` in {len(seen.raised)}" if seen.raised else ""]
         told = [fault for fault in faults if fault]
         if told:
-            return self.confirmed(f"`train` of `{claim.subject}` {' and '.join(told)} of {plural(seen.count, 'call')}", **evidence)
+            return self.confirmed(
+                f"`train` of `{claim.subject}` {' and '.join(told)} of {plural(seen.count, 'call')}", **evidence
+            )
         return self.refuted(f"`train` of `{claim.subject}` did what was asked in {plural(calls, 'call')}", **evidence)
 
     def _guarded_layers(self, bound: Bound, wanted: Callable[[Any], bool]) -> list[int]:

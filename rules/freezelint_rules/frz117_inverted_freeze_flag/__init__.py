@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Fix, FlagInverted, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import (
+    YES,
+    Fix,
+    FlagInverted,
+    FlagNamedOpposite,
+    Mistake,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
