@@ -115,7 +115,10 @@ def _files(target: Target, settings: Settings, cwd: str) -> tuple[str, ...]:
             roots = (os.path.dirname(os.path.abspath(target.name)), *roots)
         case "module" | "function":
             file = locate(target.name.partition(":")[0], (cwd, *roots))
-            starts = [file] if file is not None else []
+            # A launcher of processes is given the script that they run.
+            given = [argument for argument in target.arguments if argument.endswith(".py") and os.path.isfile(argument)]
+            starts = [file, *given] if file is not None else given
+            roots = (*dict.fromkeys(os.path.dirname(os.path.abspath(each)) for each in given), *roots)
         case "notebook":
             starts = _beside(os.path.dirname(os.path.abspath(target.name)))
         case _:

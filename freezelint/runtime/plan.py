@@ -19,8 +19,9 @@ class Plan(msgspec.Struct, frozen=True):
     """How a process is watched.
 
     `codes` are the rules that are on. `findings` are those of the analysis, `names` the absolute paths of the
-    project's files with the paths shown. `steps` is the number of steps of one optimizer after which the run is stopped (None: never), `batches` how many
-    batches each pass over a DataLoader gives at most. `folder` is where each process leaves its results.
+    project's files with the paths shown. `steps` is the number of steps of one optimizer after which the run is
+    stopped (None: never), `batches` how many batches each pass over a DataLoader gives at most. `folder` is where
+    each process leaves its results.
     """
 
     target: Target

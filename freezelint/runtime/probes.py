@@ -179,7 +179,7 @@ class Probes:
         @functools.wraps(original)
         def train(module: Any, mode: bool = True) -> Any:
             caller = sys._getframe(1).f_code
-            if not probes._on() or not isinstance(mode, bool) or (probes._in_train and caller is own):
+            if (probes._in_train and caller is own) or not probes._on():
                 return original(module, mode)
             probes.tell(probes.recorder.mode_called, module, mode)
             probes._in_train += 1

@@ -40,7 +40,8 @@ def run(session: Session) -> int:
     except BaseException as error:
         if session.ended != "stopped":
             session.ended, session.detail = "failed", _told(error)
-        sys.excepthook(type(error), error, _own_frames_dropped(error.__traceback__))
+        error.__traceback__ = _own_frames_dropped(error.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
         return 1
     session.ended = "finished" if session.ended == "running" else session.ended
     return status

@@ -248,4 +248,4 @@ def cut_batches(most: int) -> None:
     def __iter__(self: Any) -> Any:
         return itertools.islice(original(self), most)
 
-    DataLoader.__iter__ = __iter__  # type: ignore[method-assign, assignment]
+    DataLoader.__iter__ = __iter__  # type: ignore[method-assign]

@@ -8,9 +8,10 @@ import sys
 _here = os.path.dirname(os.path.abspath(__file__))
 
 try:
-    from freezelint.runtime.process import in_started_process
+    if "freezelint.runtime.process" not in sys.orig_argv:  # which watches itself
+        from freezelint.runtime.process import in_started_process
 
-    in_started_process()
+        in_started_process()
 except Exception as error:  # a process of the user must start whatever happens here
     print(f"freezelint: this process is not watched: {error!r}", file=sys.stderr)
 
