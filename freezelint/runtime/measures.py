@@ -10,7 +10,7 @@ from freezelint.core.objects import Kind
 from freezelint.runtime.models import Models
 from freezelint.runtime.values import Drift, Fingerprint, Moves, Runs, distance, fingerprint
 
-_LOOKS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_LOOKS = (1, 2, 4, 8, 16, 32, 64, 128)
 """The steps after which all values are looked at, and every so many after the last of them."""
 
 

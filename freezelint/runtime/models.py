@@ -41,6 +41,8 @@ class Models:
         self._numbers: dict[int, int] = {}
         self._refs: dict[int, weakref.ref[Any]] = {}
         self._attributes: dict[int, dict[str, int]] = {}
+        self._answers: dict[object, list[int]] = {}
+        self._version = -1
 
     def number(self, item: object) -> int | None:
         """The number of an object that is known."""
@@ -172,6 +174,20 @@ class Models:
         return self._below(number, Kind.MODULE)
 
     def _below(self, number: int, kind: Kind) -> list[int]:
+        answers = self._fresh()
+        known = answers.get((number, kind))
+        if known is None:
+            known = answers[number, kind] = self._found_below(number, kind)
+        return known
+
+    def _fresh(self) -> dict[object, list[int]]:
+        """Answers about the tree, forgotten when it changes."""
+        if self.heap.version != self._version:
+            self._version = self.heap.version
+            self._answers.clear()
+        return self._answers
+
+    def _found_below(self, number: int, kind: Kind) -> list[int]:
         found: dict[int, None] = {}
         stack = [number]
         seen: set[int] = set()
@@ -188,6 +204,12 @@ class Models:
     def guards(self, number: int) -> list[int]:
         """The parameters whose flags tell whether a layer is part of what is frozen: its own, or those of the nearest
         module above it that has some."""
+        answers = self._fresh()
+        if ("guards", number) not in answers:
+            answers["guards", number] = self._guards(number)
+        return answers["guards", number]
+
+    def _guards(self, number: int) -> list[int]:
         level = [number]
         for _ in range(8):
             found = [parameter for each in level for parameter in self.held_below(each)]

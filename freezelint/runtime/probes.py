@@ -30,6 +30,8 @@ class Probes:
         self.recorder = recorder
         self.stepped = stepped
         self.active = True
+        self.close_up = True
+        """Whether forwards and steps are looked at; flags, modes and optimizers always are."""
         self.failure: BaseException | None = None
         self._undo: list[Callable[[], None]] = []
         self._thread = threading.get_ident()
@@ -201,7 +203,7 @@ class Probes:
                 if not probes._compiling() and threading.get_ident() == probes._thread:
                     ran.append((module, getattr(module, "training", False), grad_enabled()))
                 return original(module, *args, **kwargs)
-            if not probes._on():
+            if not probes.close_up or not probes._on():
                 return original(module, *args, **kwargs)
             grad = grad_enabled()
             probes.tell(probes.recorder.forward, module, grad)
@@ -240,7 +242,7 @@ class Probes:
         @functools.wraps(original)
         def zero_grad(target: Any, set_to_none: bool = True) -> Any:
             result = original(target, set_to_none)
-            if probes._on():
+            if probes.close_up and probes._on():
                 probes.tell(probes.recorder.zero_grad, target, bool(set_to_none))
             return result
 
@@ -251,7 +253,7 @@ class Probes:
 
         @functools.wraps(original)
         def backward(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-            if not probes._on():
+            if not probes.close_up or not probes._on():
                 return original(tensor, *args, **kwargs)
             probes.tell(probes.recorder.backward, tensor)
             try:
@@ -264,11 +266,11 @@ class Probes:
         return backward
 
     def _step_begins(self, optimizer: Any, args: Any, kwargs: Any) -> None:
-        if self._on():
+        if self.close_up and self._on():
             self.tell(self.recorder.step_begins, optimizer)
 
     def _step_ends(self, optimizer: Any, args: Any, kwargs: Any) -> None:
-        if self._on():
+        if self.close_up and self._on():
             self.tell(self.recorder.step_ends, optimizer)
         if self.stepped is not None and threading.get_ident() == self._thread:
             self.stepped(optimizer)

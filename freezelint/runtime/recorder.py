@@ -8,6 +8,7 @@ recorded as well, at the place where they were noticed.
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -149,17 +150,16 @@ class Recorder:
 
     def _selected(self, parameters: list[int], time: int) -> Selections:
         """Parameters as selections: a whole module where they are just what lies below it."""
-        left = set(parameters)
-        chosen: dict[int, None] = {}
-        for root in self._holders(parameters[0]) if parameters else ():
-            below = set(self.models.held_below(root))
-            if below and below <= left:
-                chosen[root] = None
-                left -= below
-                break
-        found = [Selection(of="parameters", root=root, scope="all", at=time) for root in chosen]
-        found += [Selection(of="parameters", root=n, scope="all", at=time) for n in parameters if n in left]
-        return tuple(found)
+        left = dict.fromkeys(parameters)
+        chosen: list[int] = []
+        while left:
+            first = next(iter(left))
+            whole = (root for root in self._holders(first) if left.keys() >= set(self.models.held_below(root)))
+            root = next(whole, first)
+            chosen.append(root)
+            for each in self.models.held_below(root):
+                left.pop(each, None)
+        return self._all(chosen, time)
 
     def _holders(self, parameter: int) -> list[int]:
         """The modules above a parameter, the largest first."""
@@ -410,6 +410,35 @@ class Recorder:
     def held_by(self, optimizer: int) -> dict[int, None]:
         """The parameters that an optimizer holds."""
         return self._membership.get(optimizer, {})
+
+    def introduce(self, model: nn.Module | None, optimizers: Sequence[Any]) -> None:
+        """Objects that were there before the recording began."""
+        frame = _frame()
+        site = self.sites.here(frame)
+        if model is not None:
+            self._introduce_states(self._module(model, frame), site)
+        for optimizer in optimizers:
+            number = self.models.optimizer(optimizer)
+            groups = [self._group(group) for group in optimizer.param_groups]
+            self._built(number, groups, site, optimizer)
+            self._membership[number] = dict.fromkeys(each for group in groups for each in group)
+
+    def _introduce_states(self, root: int, site: Site) -> None:
+        """What was frozen, or put in eval mode, before the recording began counts as done where it began."""
+        frozen = [each for each in self.models.held_below(root) if not self.models.flags[each]]
+        for each in frozen:
+            self.models.heap[each].requires_grad = Truth.YES
+        if frozen:
+            self._add(GradSet, site, selections=self._selected(frozen, self.clock + 1), value=FALSE, how="earlier")
+        modes = self.models.modes
+        idle = [each for each in self.models.modules_below(root) if not modes[each]]
+        parts = [each for each in idle if not any(other in idle for other in self._parents(each))]
+        for each in parts if modes[root] else ():
+            below = (Selection(of="modules", root=each, scope="all", at=self.clock + 1),)
+            self._add(ModeSet, site, selections=below, value=FALSE, how="eval", root=each)
+
+    def _parents(self, number: int) -> list[int]:
+        return [edge.parent for edge in self.models.heap[number].parents]
 
     def optimizers(self) -> list[int]:
         """The numbers of all optimizers."""
