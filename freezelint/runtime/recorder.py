@@ -320,7 +320,7 @@ class Recorder:
         index, root = self._forwards.pop()
         time = self.tick()
         done: set[int] = set()
-        for module, training, grad in ran:
+        for module, training, grad in [*ran, *_compiled(ran)]:
             number = self.models.number(module)
             if number is not None:
                 done.add(number)
@@ -473,6 +473,16 @@ def _frame() -> FrameType:
     import sys
 
     return sys._getframe(2)
+
+
+def _compiled(ran: list[tuple[Any, bool, bool]]) -> list[tuple[Any, bool, bool]]:
+    """The modules below compiled and scripted ones, whose own calls are not seen."""
+    found = []
+    for module, _, grad in ran:
+        whole = type(module).__name__ in ("OptimizedModule", "RecursiveScriptModule", "TopLevelTracedModule")
+        if whole or getattr(module, "_compiled_call_impl", None) is not None:
+            found += [(each, mode_of(each), grad) for each in module.modules()]
+    return found
 
 
 def covers(span: Span, other: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import linecache
 import os
 import sys
@@ -120,6 +121,9 @@ class Sites:
             text = linecache.getline(code.co_filename, line).rstrip()
             start = len(text) - len(text.lstrip())
             return Span(path, line, start + 1, line, max(len(text), start) + 1, cell)
+        if end_line > line and not self._is_call(code, frame.f_lasti):
+            # A statement with a block, such as `with`, has its whole block for a place.
+            end_line, end_column = line, len(linecache.getline(code.co_filename, line).rstrip("\n").encode())
         return Span(
             path, line, _characters(code.co_filename, line, column) + 1,
             end_line, _characters(code.co_filename, end_line, end_column) + 1, cell,
@@ -133,6 +137,9 @@ class Sites:
             known = self._positions[code] = tuple(islice(code.co_positions(), 100_000))
         index = instruction // 2
         return known[index] if 0 <= index < len(known) else (None, None, None, None)
+
+    def _is_call(self, code: CodeType, instruction: int) -> bool:
+        return dis.opname[code.co_code[instruction]].startswith(("CALL", "PRECALL", "STORE", "BINARY", "KW_NAMES"))
 
     def text(self, frame: FrameType) -> str:
         """What the user wrote there, where it stands on one line."""
