@@ -83,7 +83,7 @@ def confirm_command(
     The program's own arguments follow `--`, those of pytest `--pytest`. Exits with 1 where a finding stands that
     the run does not refute, 2 where the program fails or something could not be checked.
     """
-    from freezelint.run.confirm import Options, confirm
+    from freezelint.run.confirm import Options, Target, confirm
     from freezelint.run.selection import UnknownRule
 
     if file is not None and isolated:
@@ -95,8 +95,6 @@ def confirm_command(
     settings = settings.with_command_line(
         select=listed(select) if select else None, ignore=listed(ignore), possible=possible
     )
-    from freezelint.runtime.plan import Target
-
     options = Options(steps=steps or None, batches=batches, hard=hard, timeout=timeout)
     try:
         found = confirm(Target(kind, name, rest), settings, options)

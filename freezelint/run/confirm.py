@@ -21,7 +21,8 @@ from freezelint.run.imports import closure, locate
 from freezelint.run.reading import read_files
 from freezelint.run.selection import chosen_rules
 from freezelint.runtime import merging
-from freezelint.runtime.plan import Plan, Result, Target
+from freezelint.runtime.plan import Plan, Result
+from freezelint.runtime.plan import Target as Target
 
 _GRACE = 10.0
 

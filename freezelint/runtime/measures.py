@@ -12,6 +12,8 @@ from freezelint.runtime.values import Drift, Fingerprint, Moves, Runs, distance,
 
 _LOOKS = (1, 2, 4, 8, 16, 32, 64, 128)
 """The steps after which all values are looked at, and every so many after the last of them."""
+_RESTARTS = 4
+"""How often a changed flag begins that anew: what is switched at every step is not worth it."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -39,6 +41,7 @@ class Measures:
         """By how much a step moved a parameter that was frozen."""
         self.failed: tuple[int, str] | None = None
         """When a backward failed since nothing required a gradient, and what torch said."""
+        self._turned_at = self._restarts = 0
         self._suspects: dict[int, Fingerprint | None] = {}
         self._cycle: dict[int, tuple[int, bool]] = {}
 
@@ -67,6 +70,9 @@ class Measures:
         """A parameter's flag changed."""
         moves = self.moves.get(number)
         parameter = self._models.live(number)
+        if self._restarts < _RESTARTS and self._turned_at != len(self.steps):
+            self._restarts += 1
+            self._turned_at = len(self.steps)
         if moves is not None and parameter is not None:
             moves.turned(parameter, flag)
 
@@ -105,7 +111,8 @@ class Measures:
             self.graph_runs.setdefault(each, Runs()).add(moment, training=training)
         self._cycle.clear()
         self.steps.append(Step(time, number, len(held), trainable, with_grad))
-        if len(self.steps) in _LOOKS or len(self.steps) % _LOOKS[-1] == 0:
+        since = len(self.steps) - self._turned_at
+        if since in _LOOKS or since % _LOOKS[-1] == 0:
             self.look()
 
     def look(self) -> None:

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from freezelint.cli.check import check_command
+from freezelint.cli.confirm import confirm_command
 from freezelint.config import Settings, load_settings
 from freezelint.report.formats import FORMATS
 from tests.repository.modules import ROOT
@@ -58,6 +59,15 @@ def test_every_option_is_told() -> None:
         assert re.search(rf"^\|[^|]*`{re.escape(name)}(?=[ `\[])", table, re.MULTILINE), f"{name} is not in the README"
     told = set(re.findall(r"`(-[\w-]+)", "".join(re.findall(r"^\|[^|]*\|", table, re.MULTILINE))))
     assert told == set(options)
+
+
+def test_every_option_of_confirm_is_told() -> None:
+    context = click.Context(confirm_command)
+    context.help_option_names = ["-h", "--help"]
+    options = {name for option in confirm_command.get_params(context) if option.param_type_name == "option"
+               for name in option.opts}  # fmt: skip
+    table = "".join(re.findall(r"^\|[^|]*\|", section("Confirming by running"), re.MULTILINE))
+    assert set(re.findall(r"`(-[\w-]+)", table)) == options
 
 
 def test_every_format_is_told() -> None:

@@ -159,7 +159,7 @@ class TestAssertFrozen:
 
     def test_statistics_and_modes_count(self) -> None:
         net, optimizer = model()
-        with pytest.raises(AssertionError, match="changed.*ran in train mode"), AssertFrozen()(net.backbone):
+        with pytest.raises(AssertionError, match=r"changed.*ran in train mode"), AssertFrozen()(net.backbone):
             train(net, optimizer)
 
     def test_weights_and_flags_count(self) -> None:
