@@ -165,9 +165,10 @@ def test_timeout(project: Path) -> None:
 
 
 def test_a_clean_program_and_a_missing_one(project: Path) -> None:
-    (project / "train.py").write_text(
-        TRAIN.replace("require_grad = False", "requires_grad = True").replace("== 2", "== 9")
+    clean = TRAIN.replace("require_grad = False", "requires_grad = True").replace(
+        "head.requires_grad_(True)", "train()"
     )
+    (project / "train.py").write_text(clean)
     code, _, errors = freezelint(project, "train.py", "--steps", "2")
     assert code == 0, errors
     assert freezelint(project, "nothing.py")[0] == 2
@@ -187,7 +188,8 @@ def test_ranks_report_into_one_result(project: Path, method: str) -> None:
     (project / "ranks.py").write_text(
         "import os, sys, tempfile\nimport torch\nimport torch.multiprocessing as mp\nfrom net import Net\n\n"
         "def work(rank, folder):\n"
-        "    meet = f'file://{folder}/meet'\n    torch.distributed.init_process_group('gloo', init_method=meet, rank=rank, world_size=2)\n"
+        "    meet = f'file://{folder}/meet'\n"
+        "    torch.distributed.init_process_group('gloo', init_method=meet, rank=rank, world_size=2)\n"
         "    net = Net()\n"
         "    net.backbone.requires_grad = False\n"
         "    model = torch.nn.parallel.DistributedDataParallel(net)\n"
