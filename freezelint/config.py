@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from enum import Enum
@@ -26,7 +27,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     `select` None means every rule that is on by default; `exclude` None the usual folders (see `discovery`).
     Patterns are those of .gitignore, relative to `root`. `root` is the folder of the project: that of the settings
-    file where there is one. `source` is the settings file, for messages.
+    file where there is one. `source` is the settings file, for messages. `baseline` is a file relative to `root`.
     """
 
     root: str
@@ -39,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True):
     severity: dict[str, Level] = {}
     torch_version: str | None = None
     possible: bool = False
+    baseline: str | None = None
 
     def with_command_line(
         self, *, select: tuple[str, ...] | None = None, ignore: tuple[str, ...] = (), possible: bool = False
@@ -87,6 +89,14 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {plain[match[0]]}?" if match else ""
 
 
+def _is_nearly(word: str, known: str) -> bool:
+    """Whether the letters of the two words differ in a slip at most."""
+    from difflib import SequenceMatcher
+
+    letters = "".join(character for character in word.lower() if character.isalpha())
+    return SequenceMatcher(None, letters, known).ratio() > 0.85
+
+
 def _plain(word: str) -> str:
     """The word without what is easily mistaken: case, the kind of dash, and letters that look like digits."""
     return word.lower().translate(str.maketrans("_oil", "-011"))
@@ -110,10 +120,19 @@ def _table(file: Path, *, required: bool) -> dict[str, Any] | None:
             raise ConfigurationError(f"{file}: tool.freezelint must be a table")
         return table
     if file.name == "pyproject.toml":
+        _refuse_misspelt_table(tool, file)
         if required:
             raise ConfigurationError(f"{file}: there is no table [tool.freezelint]")
         return None
     return document
+
+
+def _refuse_misspelt_table(tool: object, file: Path) -> None:
+    """A table that is nearly called like ours is a slip, and would be passed over in silence."""
+    for name in tool if isinstance(tool, dict) else ():
+        # Most projects have no such table, and pay nothing for the question.
+        if "freez" in name.lower() and _is_nearly(name, "freezelint"):
+            raise ConfigurationError(f"{file}: unknown table [tool.{name}]; did you mean freezelint?")
 
 
 def _document(file: Path) -> dict[str, Any]:
@@ -163,6 +182,13 @@ def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise _Unfit(f"must be a string, not {_kind(value)}")
     return value
+
+
+def _version(value: Any) -> str:
+    text = _string(value)
+    if re.match(r"\d+(\.\d+)*", text) is None:
+        raise _Unfit(f'must be a version such as "2.1", not {_kind(text)}')
+    return text
 
 
 def _boolean(value: Any) -> bool:
@@ -218,6 +244,7 @@ _READERS = {
     "extend-exclude": _strings,
     "per-file-ignores": _ignores,
     "severity": _levels,
-    "torch-version": _string,
+    "torch-version": _version,
     "possible": _boolean,
+    "baseline": _string,
 }

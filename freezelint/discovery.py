@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,6 +94,20 @@ def discover(
                     _add(found, item)
     files = sorted(found.values(), key=lambda file: file.display)
     return Discovery(files=tuple(files), problems=tuple(sorted(problems.values(), key=lambda problem: problem.path)))
+
+
+def with_unsaved(found: Discovery, unsaved: Iterable[str], *, cwd: str) -> Discovery:
+    """The discovery with files, by shown path, whose contents come from elsewhere and that need not be on disk."""
+    known = {file.display for file in found.files}
+    missing = [display for display in unsaved if display not in known]
+    if not missing:
+        return found
+    paths = [(display, os.path.normpath(os.path.join(cwd, display))) for display in missing]
+    new = [FoundFile(path=path, display=display, named=True, real=os.path.realpath(path)) for display, path in paths]
+    return Discovery(
+        files=tuple(sorted((*found.files, *new), key=lambda file: file.display)),
+        problems=tuple(problem for problem in found.problems if problem.path not in missing),
+    )
 
 
 def display_path(path: str, cwd: str) -> str:

@@ -20,13 +20,16 @@ class RegistryError(Exception):
 
 
 def load_rules() -> tuple[Rule, ...]:
-    """All rules of the entry point group `freezelint.rules`, sorted by code."""
+    """freezelint's own rules and all of the entry point group `freezelint.rules`, sorted by code."""
     # importlib.metadata costs several times the start of Python: it is imported only where rules are needed.
     from importlib.metadata import entry_points
 
+    from freezelint.own import OWN
+
     # One distribution may be seen twice, for example by an editable install inside its own checkout.
     found = {(entry.name, entry.value): entry for entry in entry_points(group=GROUP)}
-    return collect((entry.value, _rules_of(entry)) for _, entry in sorted(found.items()))
+    from_packages = ((entry.value, _rules_of(entry)) for _, entry in sorted(found.items()))
+    return collect((("freezelint.own", OWN), *from_packages))
 
 
 def collect(sources: Iterable[tuple[str, tuple[Rule, ...]]]) -> tuple[Rule, ...]:

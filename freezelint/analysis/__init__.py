@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from freezelint.core.environment import Environment
 from freezelint.core.findings import Confidence, Finding, Note, Problem
 from freezelint.core.rules import Rule
 from freezelint.core.spans import Span
@@ -24,18 +25,28 @@ class AnalysisResult(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def analyse(files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots: Sequence[str] = ()) -> AnalysisResult:
+def analyse(
+    files: Sequence[SourceFile],
+    rules: Sequence[Rule],
+    *,
+    import_roots: Sequence[str] = (),
+    environment: Environment | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> AnalysisResult:
     """Analyse the files and report what the rules find in them.
 
     Imports are followed into other files of the project on disk; only the given files are reported on. A mistake that
-    shows in a file that was not given is reported at the call in a given file that leads there.
+    shows in a file that was not given is reported at the call in a given file that leads there. `environment` is what
+    is known of where the program runs. `progress` is called with the path of the file of each entry point.
     """
     project = Project(files, import_roots)
     shown = {file.path for file in files}
     best: dict[tuple[str, Span], Finding] = {}
     problems: dict[str, Problem] = {}
-    entries = Entries(project)
+    entries = Entries(project, environment=environment)
     for timeline in entries.timelines():
+        if progress is not None:
+            progress(timeline.entry.partition("::")[0])
         for finding in _findings(timeline, rules, problems):
             placed = _in_given_file(finding, shown)
             if placed is None:

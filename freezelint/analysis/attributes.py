@@ -14,6 +14,7 @@ from freezelint.source import ir
 from . import classes
 from .collections import collection, each_of, elements, sliced
 from .frames import MISSING, Frame
+from .invocation import GradContext
 from .values import (
     CORE,
     Bound,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
+HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
 METHODS = frozenset({
     "parameters", "named_parameters", "modules", "named_modules", "children", "named_children", "buffers",
     "named_buffers", "state_dict", "load_state_dict", "eval", "train", "requires_grad_", "apply", "to", "cuda",
@@ -42,7 +44,7 @@ METHODS = frozenset({
     "register_parameter", "register_buffer", "register_forward_hook", "get_submodule", "get_parameter", "append",
     "extend", "insert", "items", "values", "keys", "forward", "share_memory", "compile", "step", "add_param_group",
     "detach", "clone", "detach_", "backward", "item", "mean", "sum", "numpy", "data_ptr", "size",
-    "unfreeze", "freeze", "get", "update", "pop", "get_base_model",
+    "unfreeze", "freeze", "get", "update", "pop", "get_base_model", "add_argument",
 })  # fmt: skip
 """Names that are methods where nothing else is known by that name."""
 
@@ -64,11 +66,13 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return interp.settled(found) if found is not None else interp.world.unknown(name)
+            return interp.settled(_unbound(found, receiver)) if found is not None else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
             return _of_element(interp, receiver, name)
+        case GradContext():
+            return Method(receiver, name)
         case Copied():
             return receiver if name == "data" else Method(receiver, name)
         case Collection():
@@ -83,6 +87,11 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return Method(receiver, name)
         case _:
             return interp.world.unknown(name)
+
+
+def _unbound(found: Any, cls: ClassValue) -> Any:
+    """A member as read from the class: a class method gets the class."""
+    return classes.bind(found, cls, cls) if isinstance(found, classes.ClassLevel) else found
 
 
 def _super(interp: Interpreter, value: Super, name: str) -> Any:
@@ -120,6 +129,8 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     child = world.heap.child(item, name, world.now)
     if child is not None:
         return Ref(child.id)
+    if name in item.derived:
+        return Expr("derived", (Ref(item.id), Const(name)))
     if name in item.parameters:
         return Expr("parameter", (Ref(item.id), Const(name)))
     if name == "__class__":
@@ -155,7 +166,7 @@ def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
         return Expr("requires_grad", (world.scalar(value), Const(world.now)))
     if name == "data":
         return Copied(value, ".data")
-    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", "register_hook"):
+    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", *HOOKS):
         return Method(value, name)
     return Expr("attr", (world.scalar(value), Const(name)))
 
@@ -195,6 +206,11 @@ def _of_element(interp: Interpreter, element: Element, name: str) -> Any:
 
 def _of_unknown(interp: Interpreter, value: Symbol | Expr, name: str, node: ir.Expression, frame: Frame) -> Any:
     world = interp.world
+    if name == "data" and interp.tensors.graphs.of(value).reaches:
+        values = world.unknown(name)
+        interp.tensors.leaves.add(values)
+        interp.tensors.graphs.cut(values, [value], interp.span(node.at, frame), name)
+        return values
     match value, name:
         case Expr(op="class", args=(Ref(id=number),)), "__name__" if world.heap[number].classes:
             return Const(world.heap[number].cls)

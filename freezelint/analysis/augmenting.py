@@ -8,7 +8,7 @@ from freezelint.core.objects import Kind
 from freezelint.core.symbols import Element, Expr, Ref
 from freezelint.source import ir
 
-from . import expressions, flags
+from . import expressions, flags, gradients
 from .collections import extend
 from .containers import append_children
 from .frames import Frame
@@ -27,6 +27,8 @@ def augment(interp: Interpreter, node: ir.AugmentedAssign, frame: Frame) -> None
     value = interp.evaluate(node.value, frame)
     if isinstance(before, Collection) and before.kind in ("list", "set") and node.op in ("+", "|"):
         extend(interp, before, value, node.value, frame)
+        return
+    if gradients.augmented(interp, before, node.op, value, interp.span(node.target.at, frame), render(node.target)):
         return
     if isinstance(before, Copied) or (isinstance(before, Element) and before.role == "parameter"):
         span = interp.span(node.target.at, frame)

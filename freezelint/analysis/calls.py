@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import FlagCalled, Forward, Tainted
+from freezelint.core.events import FlagCalled, Forward, Given, Options, Tainted
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, library_calls, lifecycles, methods
+from . import classes, library_calls, lifecycles, methods, options
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
+from .grad_modes import GradMode
+from .gradients import changes, gradient_of
 from .invocation import Invocation
 from .text import render
 from .values import (
@@ -39,7 +41,7 @@ from .values import (
     Suspended,
     choose,
 )
-from .world import describe
+from .world import condition, describe, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -65,6 +67,8 @@ class Calls:
         self.class_of: dict[int, ClassValue | Library] = {}
         self.wrapped: dict[int, int] = {}
         """Wrappers that pass attributes on to what they wrap, by object."""
+        self.options_of: dict[int, Options] = {}
+        """What optimizers give to groups that set no options of their own, by object."""
         self._active: list[int] = []
 
     # --- evaluating a call ----------------------------------------------------------------------------------------
@@ -163,7 +167,7 @@ class Calls:
                 return self.inline(function, call)
             case Expr(op="attr", args=(receiver, Const(value=str() as name))) if self.interp.tensors.is_tensor(
                 receiver
-            ):
+            ) or (changes(name) and gradient_of(receiver) is not None):
                 return methods.call(self.interp, Method(receiver, name), call)
             case Expr(op="attr", args=(Ref(id=number), Const(value=str() as name))) if self._of_library(number):
                 return methods.call(self.interp, Method(Ref(number), name), call)
@@ -174,10 +178,14 @@ class Calls:
 
     def _each_option(self, options: Any, act: Any) -> Any:
         results = []
+        before = self.world.path
         for path, option in options:
             with self.world.assuming(path) as possible:
                 if possible:
                     results.append((path, act(option)))
+            if path:  # the options after it are taken where it is not
+                self.world.path = self.world.path + condition(path_value(path), polarity=False)
+        self.world.path = before
         if not results:
             return self.world.unknown("call")
         if len(results) == 1:
@@ -186,6 +194,11 @@ class Calls:
         if all(isinstance(value, CORE) and value == first for _, value in results):
             return first
         return choose(tuple(results))
+
+    def returned(self, value: Any) -> None:
+        """A value leaves the function at hand: for code that is not seen, where nothing calls this function."""
+        if len(self._active) <= 1 and not self.world.stack:
+            self.interp.gathered.use(value)
 
     def invoke_value(self, callee: Any, node: ir.Expression, frame: Frame, args: list[Any] | None = None) -> Any:
         """Call a value that no call expression stands for (a property, a callback)."""
@@ -199,23 +212,43 @@ class Calls:
         """A call of which nothing is known: a new value, and whatever was given may have changed."""
         given = call.all_arguments()
         for value in given:
+            self.interp.gathered.use(value)
             if isinstance(value, Collection) and value.pending is not None:
                 consume(self.interp, value, call.node, call.frame, "this call")
         objects = self.objects_in(given)
         if isinstance(callee, (Method, Bound)):
             objects += self.objects_in([callee.receiver])
-        if not inert and objects:
+        if inert and objects:
+            self.world.emit(Given, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
+        elif objects:
             self.world.emit(Tainted, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
         result: Any = self.world.unknown(call.text.partition("(")[0])
         drawn = [element for value in given for element in elements(value)]
         if isinstance(callee, (Method, Bound)):
             drawn += elements(callee.receiver)
         if drawn:
-            return Expr("opaque", (result, *dict.fromkeys(drawn)))
+            result = Expr("opaque", (result, *dict.fromkeys(drawn)))
+            self._carried(result, callee, call, objects, inert=inert)
+            return result
         if objects and not inert:
             self.world.made_from[result] = tuple(dict.fromkeys(objects))
-        self.interp.tensors.flows(result, given)
+        self._carried(result, callee, call, objects, inert=inert)
         return result
+
+    def _carried(self, result: Any, callee: Any, call: Invocation, objects: list[int], *, inert: bool) -> None:
+        """The graphs of tensors that a call of something unknown was given go on in its result; it may keep them."""
+        given = call.all_arguments()
+        graphs = self.interp.tensors.graphs
+        self.interp.tensors.mark(result, given)
+        receiver = [callee.receiver] if isinstance(callee, (Method, Bound)) else []
+        if isinstance(callee, Expr) and callee.op == "attr":
+            receiver = [callee.args[0]]
+        graphs.loss(result, call.text, call)
+        graphs.flows(result, receiver)
+        for number in dict.fromkeys(objects):
+            graphs.used(result, self.world.heap[number], call, followed=False, skips=())
+        if not inert and self.world.grad is not Truth.NO:
+            graphs.escape(given, call.span, call.text)
 
     def objects_in(self, values: list[Any], depth: int = 0) -> list[int]:
         """The modules and optimizers that the values are or hold."""
@@ -274,18 +307,21 @@ class Calls:
         args = call.args if receiver is None else [receiver, *call.args]
         frame.on_yield = on_yield
         self._bind(function, args, call, frame)
-        saved = (world.stack, world.functions, world.grad)
+        saved = (world.stack, world.functions)
+        before = world.grad_log
         if not call.entry:
             world.stack = (*world.stack, call.span)
         world.functions = [*world.functions, frame.function]
         if function.grad is not None:
-            world.grad = function.grad
+            world.set_grad(GradMode(function.grad, function.grad_at, "decorator"))
         self._active.append(identity)
         try:
             return self._run(function, frame)
         finally:
             self._active.pop()
-            world.stack, world.functions, world.grad = saved
+            world.stack, world.functions = saved
+            if function.grad is not None:
+                world.grad_log = before
 
     def _worth_inlining(self, function: Function, receiver: Any, call: Invocation) -> bool:
         """Whether a body may matter: it is short, it is given a part of a model, or it speaks of such things."""
@@ -339,6 +375,7 @@ class Calls:
                 value = plain(world, "tuple", remaining)
                 remaining = []
             elif parameter.kind == "**":
+                options.swallowed(self.interp, function, parameter, keywords, call)
                 items = [Item(each, key=Const(key)) for key, each in keywords.items()]
                 value = collection(world, "dict", items, complete=not call.more)
                 keywords = {}
@@ -394,7 +431,9 @@ class Calls:
             world.emit(
                 Forward, call.span, call.text, module=item.id, grad=world.grad, within=self.interp.forwards.inside
             )
-        return self.unknown_call(callee, call)
+        result = self.unknown_call(callee, call)
+        self.interp.tensors.graphs.used(result, item, call, followed=False, skips=())
+        return result
 
     def delegate(self, item: HeapObject) -> HeapObject | None:
         """The object to which a wrapper passes on what it does not have."""

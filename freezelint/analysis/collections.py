@@ -25,7 +25,7 @@ _MOST_CHILDREN = 64
 
 def collection(world: World, kind: str, items: list[Item], span: Span | None = None, **more: Any) -> Collection:
     """A new collection."""
-    return Collection(kind, items, number=world.fresh(), made=span, **more)
+    return Collection(kind, items, number=world.fresh(), made=span, made_at=world.now, **more)
 
 
 def plain(world: World, kind: str, values: list[Any], span: Span | None = None) -> Collection:
@@ -36,6 +36,7 @@ def plain(world: World, kind: str, values: list[Any], span: Span | None = None) 
 def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame) -> list[Item] | None:
     """The items that iterating over `value` yields, or None where they are not known one by one."""
     world = interp.world
+    interp.gathered.use(value)
     match value:
         case Collection():
             consume(interp, value, node, frame, "this loop")
@@ -114,8 +115,9 @@ def consume(interp: Interpreter, value: Collection, node: ir.Expression, frame: 
             again, first = truth, place
     if again is not Truth.NO and first != span and _of_model(value):
         world.emit(
-            IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made
-        )
+            IteratorConsumed, span, render(node), iterator=value.id, by=by, again=again, first=first, made=value.made,
+            made_at=value.made_at,
+        )  # fmt: skip
     value.consumed.append((path, span, by))
 
 

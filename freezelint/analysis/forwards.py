@@ -11,17 +11,23 @@ from freezelint.core.symbols import Expr, Ref, Symbol
 from freezelint.core.truth import Truth
 
 from . import classes
+from .grad_modes import GradMode
 from .invocation import Invocation
-from .values import ClassValue, Collection, Function
+from .tensors import Origin
+from .values import Choice, ClassValue, Collection, Function
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b")
 _ACTS = re.compile(
-    r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint"
+    r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint|\.numpy\(|\.item\(|\.tensor\(|argmax"
+)
+_CUTS = re.compile(
+    r"detach|no_grad|inference_mode|\.data\b|argmax|\.item\(|\.(?:long|int|bool|round|sign|topk|max|min|sort)\(|numpy|[<>]"
 )
 _MOST = 6
+_DEEPEST = 5
 
 
 class Forwards:
@@ -42,28 +48,78 @@ class Forwards:
         world = self.interp.world
         kind = self.interp.calls.class_of.get(item.id)
         given = call.all_arguments()
-        result: Any = None
+        before = world.grad_log
+        through = self._through(item, call)
+        result: Any = through
         if isinstance(kind, ClassValue):
-            body = classes.member(kind, "forward")
+            own = world.attributes.read((item.id, "forward"), world.path)  # `net.forward = function`
+            body = own if isinstance(own, Function) else classes.member(kind, "forward")
             key = (item.id, len(world.loops))
             count = self._counts.get(key, 0)
-            if isinstance(body, Function) and count < _MOST and self._acts(kind):
+            if isinstance(body, Function) and count < _MOST and (body is own or self._acts(item)):
                 self._counts[key] = count + 1
                 self._depth += 1
                 try:
-                    result = self.interp.calls.inline(body, call, receiver=Ref(item.id), kind=kind)
+                    receiver = None if body is own else Ref(item.id)
+                    result = self.interp.calls.inline(body, call, receiver=receiver, kind=kind)
                 finally:
                     self._depth -= 1
+            if isinstance(body, Function) and body.grad is not None:
+                world.set_grad(GradMode(body.grad, body.grad_at, "decorator"))
+        followed = isinstance(result, (Symbol, Expr)) and self._is_tensor(result)
+        followed = followed or isinstance(result, (Collection, Choice))
+        skips = self._skipped(item, kind)
         # After the body: what it does to modes first (`if self.training: self.eval()`) holds for its layers.
         world.emit(Forward, call.span, call.text.partition("(")[0], module=item.id, grad=world.grad,
-                   within=self.inside, skips=self._skipped(item, kind))  # fmt: skip
-        computed = isinstance(result, (Symbol, Expr)) and self.interp.tensors.is_computed(result) is not Truth.NO
-        if not computed and not isinstance(result, Collection):
+                   within=self.inside, skips=skips, followed=followed)  # fmt: skip
+        if not followed:
             result = world.unknown("output")
+            self.interp.tensors.origins[result] = Origin(item.id, world.now, world.grad & self._smooth(kind))
         if isinstance(result, (Symbol, Expr)):
             world.computed.setdefault(result, Truth.YES)
-        self.interp.tensors.flows(result, given)
+        self.interp.tensors.mark(result, given)
+        graphs = self.interp.tensors.graphs
+        if not followed:
+            graphs.loss(result, item.cls, call)
+        graphs.used(result, item, call, followed=followed, skips=skips)
+        world.grad_log = before
         return result
+
+    def _is_tensor(self, value: Any) -> bool:
+        tensors = self.interp.tensors
+        return tensors.is_tensor(value) or bool(tensors.graphs.of(value).cuts)
+
+    def _through(self, item: HeapObject, call: Invocation) -> Any:
+        """The result of modules that pass their input on to others: wrappers, and a Sequential with a part whose
+        forward is followed."""
+        heap = self.interp.world.heap
+        inner = self.interp.calls.wrapped.get(item.id)
+        if inner is not None:
+            return self._part(heap[inner], call) if self._acts(heap[inner]) else None
+        if not {"torch.nn.Sequential", "torch.nn.modules.container.Sequential"} & set(item.classes[:1]):
+            return None
+        if item.open or not call.args or not self._acts(item):
+            return None
+        world = self.interp.world
+        value: Any = call.args[0]
+        for edge in item.edges:
+            if edge.alive(world.now, world.path) is Truth.YES and heap[edge.child].is_module is Truth.YES:
+                value = self._part(heap[edge.child], call.with_arguments([value]))
+        return value
+
+    def _part(self, item: HeapObject, call: Invocation) -> Any:
+        self._depth += 1
+        try:
+            return self.run(item, call)
+        finally:
+            self._depth -= 1
+
+    def _smooth(self, kind: Any) -> Truth:
+        """Whether what a module computes surely requires a gradient where its parameters do."""
+        if not isinstance(kind, ClassValue):
+            return Truth.YES
+        text = classes.forward_text(kind)
+        return Truth.MAYBE if text is None or _CUTS.search(text) is not None else Truth.YES
 
     def _skipped(self, item: HeapObject, kind: Any) -> tuple[int, ...]:
         """Sub-modules that the forward of a class of the project surely does not run: it never names them."""
@@ -78,8 +134,17 @@ class Forwards:
             and re.search(rf"\b{re.escape(edge.name)}\b", text) is None
         )  # fmt: skip
 
-    def _acts(self, kind: ClassValue) -> bool:
-        """Whether the class does more in its forward than compute: a forward event tells all that matters else."""
+    def _acts(self, item: HeapObject, depth: int = 0) -> bool:
+        """Whether a module or a part of it does more in its forward than compute: a forward event tells all that
+        matters else."""
+        kind = self.interp.calls.class_of.get(item.id)
+        if isinstance(kind, ClassValue) and self._class_acts(kind):
+            return True
+        return depth < _DEEPEST and any(
+            self._acts(self.interp.world.heap[edge.child], depth + 1) for edge in item.edges
+        )
+
+    def _class_acts(self, kind: ClassValue) -> bool:
         acting = self.interp.definitions.acting
         known = acting.get(id(kind.node))
         if known is None:

@@ -14,14 +14,17 @@ from freezelint.core.symbols import FALSE, NONE, TRUE, Value, fold, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import augmenting, contexts, expressions, loops, targets
+from . import augmenting, contexts, expressions, loops, names, targets
 from .calls import Calls
 from .definitions import Definitions
 from .exits import STAYS, Exit, merged
 from .forwards import Forwards
 from .frames import MISSING, Frame
+from .gathering import Gathered
+from .grad_modes import GradMode
 from .loading import Loader
 from .project import Project
+from .stored import Stored
 from .tensors import Tensors
 from .text import is_display
 from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
@@ -39,6 +42,10 @@ class Interpreter:
         self.tensors = Tensors(world)
         self.calls = Calls(self)
         self.forwards = Forwards(self)
+        self.gathered = Gathered()
+        self.entered: dict[int, tuple[Any, GradMode]] = {}
+        """Grad-mode contexts entered by hand, and the mode before."""
+        self.stored = Stored(self)
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
@@ -92,6 +99,7 @@ class Interpreter:
                 return self._match(node, frame)
             case ir.Return(value=value):
                 result = self.evaluate(value, frame) if value is not None else NONE
+                self.calls.returned(result)
                 frame.returns.append((self.world.path, result))
                 return Exit(TRUE, FALSE)
             case ir.Raise(value=value):
@@ -214,10 +222,17 @@ class Interpreter:
 
     def branch(self, test: ir.Expression, frame: Frame) -> Value:
         """A condition as a scalar."""
-        return self.world.scalar(expressions.condition_of(self, test, frame))
+        value = self.world.scalar(expressions.condition_of(self, test, frame))
+        names.tested(self, value, test, frame)
+        return value
 
     def _if(self, node: ir.If, frame: Frame) -> Exit:
-        return self._branches(self.branch(node.test, frame), node.body, node.orelse, frame)
+        test = self.branch(node.test, frame)
+        self.world.asked.append((test, self.span(node.test.at, frame)))
+        try:
+            return self._branches(test, node.body, node.orelse, frame)
+        finally:
+            self.world.asked.pop()
 
     def _branches(
         self, test: Value, body: tuple[ir.Statement, ...], orelse: tuple[ir.Statement, ...], frame: Frame
@@ -290,11 +305,11 @@ class Interpreter:
         return left
 
     def _with(self, node: ir.With, frame: Frame) -> Exit:
-        before = self.world.grad
+        before = self.world.grad_log
         try:
             return self._within(node, 0, frame)
         finally:
-            self.world.grad = before
+            self.world.grad_log = before
 
     def _within(self, node: ir.With, number: int, frame: Frame) -> Exit:
         """The body under the context managers from `number` on; what they do on the way out follows it."""

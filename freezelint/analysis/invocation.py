@@ -20,6 +20,7 @@ class GradContext(msgspec.Struct, frozen=True, eq=False):
 
     enabled: Truth
     immediate: bool = False
+    name: str = "no_grad"
 
 
 class Invocation:

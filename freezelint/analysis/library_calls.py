@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, Selection
+import msgspec
+
+from freezelint.core.events import Given, GradSet, Selection
 from freezelint.core.symbols import NONE, TRUE, Const, fold, is_foldable, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import names
 from freezelint.libraries.facts import Effect, effect_of
 from freezelint.libraries.trees import layer_fact, tree_of
 
-from . import builtin_calls, finetuning, library_modules, methods, optimizers, standard_library, tensor_calls
+from . import (
+    builtin_calls,
+    checkpoints,
+    finetuning,
+    library_modules,
+    methods,
+    optimizers,
+    reparametrizing,
+    standard_library,
+    tensor_calls,
+)
 from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
 from .values import Bound, Collection, Function, Item, Library, Method, Partial
-from .wrappers import peft, prepared, wrap
+from .wrappers import peft, peft_loaded, prepared, wrap
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -56,6 +68,9 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     if last in _DRIVERS:
         return library_modules.instance(interp, name, invocation)
     if name.startswith(("torch.", "numpy.", "np.")) or package in ("torch", "torch.nn.functional"):
+        given = interp.calls.objects_in(invocation.all_arguments())
+        if given:
+            interp.world.emit(Given, invocation.span, invocation.text, objects=tuple(dict.fromkeys(given)))
         return tensor_calls.function(interp, last, invocation)
     inert = names.is_inert(name) and not _takes_over(last)
     if inert and last[:1].isupper():
@@ -80,19 +95,30 @@ def _takes_over(last: str) -> bool:
 def _grad_context(enabled: Truth) -> Callable[[Interpreter, str, Invocation], Any]:
     def act(interp: Interpreter, name: str, call: Invocation) -> Any:
         first = call.get(0, "mode")
-        if isinstance(first, (Function, Bound)):
-            return first
+        if isinstance(first, Function):
+            return msgspec.structs.replace(first, grad=enabled, grad_at=call.span)
+        if isinstance(first, Bound):
+            return msgspec.structs.replace(
+                first, function=msgspec.structs.replace(first.function, grad=enabled, grad_at=call.span)
+            )
+        mode = name.rpartition(".")[2]
         if first is not None and name.endswith("inference_mode"):
             decided = truth_of(interp.world.scalar(first), interp.world.path)
-            return GradContext(~decided)
-        return GradContext(enabled)
+            return GradContext(~decided, name=mode)
+        return GradContext(enabled, name=mode)
 
     return act
 
 
 def _set_grad(interp: Interpreter, name: str, call: Invocation) -> Any:
     value = interp.world.scalar(call.get(0, "mode", TRUE))
-    return GradContext(truth_of(value, interp.world.path), immediate=True)
+    return GradContext(truth_of(value, interp.world.path), immediate=True, name="set_grad_enabled")
+
+
+def _grad_asked(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`torch.is_grad_enabled()`."""
+    enabled = interp.world.grad
+    return interp.world.unknown("enabled") if enabled is Truth.MAYBE else Const(enabled is Truth.YES)
 
 
 def _chain(interp: Interpreter, name: str, call: Invocation) -> Any:
@@ -196,15 +222,22 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.GRAD_OFF: _grad_context(Truth.NO),
     Effect.GRAD_ON: _grad_context(Truth.YES),
     Effect.GRAD_SET: _set_grad,
+    Effect.GRAD_ASKED: _grad_asked,
+    Effect.CHECKPOINT: checkpoints.checkpoint,
+    Effect.CHECKPOINT_PARTS: checkpoints.checkpoint_parts,
+    Effect.GRADIENT: checkpoints.gradient,
     Effect.CHAINS: _chain,
     Effect.PARTIAL: _partial,
     Effect.PARAMETER: library_modules.parameter,
     Effect.EMBEDDING: library_modules.embedding_pretrained,
     Effect.CONSUMES: _consumes,
     Effect.RETURNS_FIRST: _first_argument,
+    Effect.DERIVES: reparametrizing.derive,
+    Effect.RESTORES: reparametrizing.restore,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
     Effect.PREPARES: prepared,
+    Effect.PEFT_LOADED: peft_loaded,
     Effect.FREEZES: _timm_freeze(False),
     Effect.UNFREEZES: _timm_freeze(True),
     Effect.OPTIMIZER: _timm_optimizer,

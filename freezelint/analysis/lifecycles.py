@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Backward, Forward, Loop, OptimizerBuilt, Stepped, TensorBackward
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import NONE, TRUE, Ref
+from freezelint.core.symbols import NONE, TRUE, Const, Ref
 from freezelint.core.truth import Truth
 from freezelint.libraries import frameworks
 from freezelint.source import ir
 
 from . import classes, finetuning, optimizers
 from .collections import parameters_in, plain, trainable_of
+from .grad_modes import GradMode
 from .invocation import Invocation
 from .modes import set_mode
 from .values import Bound, Choice, ClassValue, Collection, Function, Library
@@ -66,7 +67,8 @@ def _accelerator(interp: Interpreter, name: str, call: Invocation) -> Any:
             if call.args:
                 number = interp.tensors.number(world.scalar(call.args[0]))
                 world.emit(TensorBackward, call.span, call.text, tensor=number)
-            world.emit(Backward, call.span, call.text, grad=world.grad)
+            traced = interp.tensors.graphs.traced(call.args[0]) if call.args else {}
+            world.emit(Backward, call.span, call.text, grad=world.grad, **traced)
             return NONE
         case "clip_grad_norm_" | "clip_grad_value_":
             return world.unknown(name)
@@ -109,8 +111,10 @@ def _run_hf(interp: Interpreter, trainer: HeapObject, call: Invocation) -> Any:
         _hf_callbacks(interp, callbacks, "on_epoch_begin", item, made, call)
         _hf_callbacks(interp, callbacks, "on_step_begin", item, made, call)
         set_mode(interp, item, TRUE, "train", call, framework=True)
-        world.emit(Forward, call.span, item.label, module=item.id, grad=Truth.YES, framework=True)
-        world.emit(Backward, call.span, call.text)
+        world.emit(Forward, call.span, item.label, module=item.id, grad=world.grad, framework=True)
+        loss = world.unknown("loss")
+        interp.tensors.graphs.used(loss, item, call, followed=False, skips=())
+        world.emit(Backward, call.span, call.text, grad=world.grad, **interp.tensors.graphs.traced(loss))
         world.emit(Stepped, call.span, call.text, optimizer=made.id, framework=True)
         _hf_callbacks(interp, callbacks, "on_step_end", item, made, call)
         _hf_callbacks(interp, callbacks, "on_epoch_end", item, made, call)
@@ -176,8 +180,11 @@ def run_lightning(
         world.loops = (*loops, Loop(loop, again))
         _told(interp, callbacks, "on_train_epoch_start", module, call)
         _hook(interp, module, kind, "on_train_epoch_start", call)
-        _hook(interp, module, kind, "training_step", call)
-        world.emit(Backward, call.span, call.text)
+        before = world.grad_log
+        world.set_grad(GradMode(Truth.YES))  # the closure that calls it enables gradients
+        loss = _hook(interp, module, kind, "training_step", call)
+        world.emit(Backward, call.span, call.text, **_loss_in(interp, loss))
+        world.grad_log = before
         for number in built or [None]:  # type: ignore[list-item]
             world.emit(Stepped, call.span, call.text, optimizer=number, framework=True)
         _told(interp, callbacks, "on_train_epoch_end", module, call)
@@ -204,6 +211,13 @@ def _told(
         if isinstance(found, Function):
             args = [interp.world.unknown("trainer"), Ref(module.id)]
             interp.calls.invoke(Bound(Ref(callback.id), found), call.with_arguments(args))
+
+
+def _loss_in(interp: Interpreter, value: Any) -> dict[str, Any]:
+    """What is known of the loss that a `training_step` returns: a tensor, or one under "loss"."""
+    if isinstance(value, Collection):
+        value = next((item.value for item in value.items if item.key == Const("loss")), None)
+    return interp.tensors.graphs.traced(value) if value is not None else {}
 
 
 def _optimizers_in(interp: Interpreter, value: Any) -> list[int]:

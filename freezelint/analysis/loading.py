@@ -11,6 +11,7 @@ from freezelint.core.truth import Truth
 from .definitions import Binding
 from .exits import STAYS, Exit
 from .frames import MISSING, Frame
+from .grad_modes import RECORDING
 from .project import ProjectModule
 from .values import Imported, Library, Namespace
 from .world import condition
@@ -113,13 +114,13 @@ class Loader:
     def _run_aside(self, frame: Frame, chunks: list[int]) -> None:
         """Run module-level statements outside the current path, calls and loops."""
         world = self.interp.world
-        saved = (world.path, world.stack, world.functions, world.loops, world.grad)
-        world.path, world.stack, world.functions, world.loops, world.grad = (), (), [""], (), Truth.YES
+        saved = (world.path, world.stack, world.functions, world.loops, world.grad_log)
+        world.path, world.stack, world.functions, world.loops, world.grad_log = (), (), [""], (), RECORDING
         try:
             for number in chunks:
                 self._run_chunk(frame, number)
         finally:
-            world.path, world.stack, world.functions, world.loops, world.grad = saved
+            world.path, world.stack, world.functions, world.loops, world.grad_log = saved
 
     def imported(self, module: ProjectModule, target: str, level: int, name: str) -> Any:
         """What `from target import name` binds in a module."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol
 
-from . import collection_methods, module_methods, optimizers, parameter_methods, unknown_methods
-from .invocation import Invocation
+from . import collection_methods, contexts, module_methods, optimizers, options, parameter_methods, unknown_methods
+from .invocation import GradContext, Invocation
 from .values import Bound, Choice, Collection, Copied, Function, Method, choose
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
     """Call a method of whatever its receiver is."""
     receiver, name = method.receiver, method.name
     world = interp.world
+    if name == "add_argument":
+        options.declare(interp, receiver, invocation)
     match receiver:
-        case Choice(options=options):
-            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in options))
+        case Choice(options=chosen):
+            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in chosen))
         case Collection():
             return collection_methods.of_collection(interp, receiver, name, invocation)
         case Const():
@@ -34,6 +36,8 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
             return collection_methods.of_constant(interp, receiver, name, invocation)
         case Ref(id=number):
             return _of_object(interp, world.heap[number], method, invocation)
+        case GradContext():
+            return contexts.method(interp, receiver, name, invocation)
         case Function() | Bound() | Method():
             return interp.calls.unknown_call(method, invocation)
         case Symbol() | Expr():
@@ -47,7 +51,7 @@ def _of_object(interp: Interpreter, item: HeapObject, method: Method, call: Invo
         case Kind.OPTIMIZER:
             return optimizers.method(interp, item, method.name, call)
         case Kind.SCHEDULER:
-            return interp.world.unknown(method.name)
+            return optimizers.scheduler_method(interp, item, method.name, call)
         case Kind.PARAMETER:
             return parameter_methods.of_parameter(interp, Ref(item.id), method.name, call)
         case _:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection, WeightsWritten
+from freezelint.core.events import Given, GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
 
-from . import classes, flags, lifecycles
+from . import classes, flags, lifecycles, tensor_calls
 from .attributes import read as read_attribute
 from .collections import child_items, collection, each_of, plain
+from .construction import register_somewhere
 from .containers import append_children, fill_container
 from .expand import split_trees
 from .invocation import Invocation
 from .modes import set_mode
+from .optimizers import zero_grad
 from .targets import store
 from .values import ClassValue, Collection, Copied, Item, Method
 from .wrappers import base_model
@@ -28,10 +30,11 @@ SAME = frozenset({
     "to", "cuda", "cpu", "half", "float", "double", "bfloat16", "type", "share_memory", "xpu", "mps", "ipu",
     "to_empty", "compile_", "requires_grad",
 })  # fmt: skip
+_HOOKS = frozenset({"register_forward_hook", "register_forward_pre_hook", "enable_input_require_grads"})
 _KEEPS = frozenset({
     "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "register_backward_hook",
     "register_buffer", "state_dict", "get_extra_state", "buffers", "named_buffers", "extra_repr", "double_",
-    "zero_grad", "log", "log_dict", "save_hyperparameters", "print", "numel", "dim", "size", "save_pretrained",
+    "log", "log_dict", "save_hyperparameters", "print", "numel", "dim", "size", "save_pretrained",
     "gradient_checkpointing_enable", "gradient_checkpointing_disable", "enable_input_require_grads", "push_to_hub",
     "tie_weights", "post_init", "get_input_embeddings", "get_output_embeddings", "num_parameters", "init_weights",
     "no_sync", "manual_backward", "lr_schedulers", "all_gather", "clip_gradients", "freeze_", "__init_subclass__",
@@ -59,6 +62,10 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         return Ref(item.id)
     if name == "__init__":
         return _library_init(interp, item, method, call)
+    if name in _HOOKS:
+        interp.tensors.graphs.hooked.add(item.id)
+    if name == "manual_backward" and call.args:
+        return tensor_calls.backward(interp, call.args[0], call)
     if name in _KEEPS:
         return interp.calls.unknown_call(method, call, inert=True)
     delegated = interp.calls.delegate(item)
@@ -79,6 +86,7 @@ def _library_init(interp: Interpreter, item: HeapObject, method: Method, call: I
 
 
 def _parameters(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
     return iterator_over(interp, _parameter_selection(interp, item.id, call), "parameter", method.name, call)
 
 
@@ -129,6 +137,8 @@ def _requires_grad(interp: Interpreter, item: HeapObject, method: Method, call: 
     value = world.scalar(call.get(0, "requires_grad", TRUE))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     text = call.text.partition(".requires_grad_")[0]
+    if flags.rejects_value(interp, value, call.span, text, "method"):
+        return Ref(item.id)
     world.emit(GradSet, call.span, text, selections=(selection,), value=value, how="method")
     return Ref(item.id)
 
@@ -148,6 +158,7 @@ def _apply(interp: Interpreter, item: HeapObject, method: Method, call: Invocati
 def _state_dict(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """Names and copies of the parameters; with keep_vars the parameters themselves."""
     world = interp.world
+    world.emit(Given, call.span, call.text, objects=(item.id,))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     loop = world.loop_over(selection)
     parameter: Any = Element("parameter", loop)
@@ -164,7 +175,7 @@ def _register(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         value = call.get(1, "module" if method.name != "register_parameter" else "param")
         store(interp, item.id, name.value, value, call.node.func, call.frame)
     else:
-        item.open = True
+        register_somewhere(interp, item, call.get(1, "module" if method.name != "register_parameter" else "param"))
     return Const(None)
 
 
@@ -189,12 +200,22 @@ def _submodule(interp: Interpreter, item: HeapObject, method: Method, call: Invo
 
 def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     if method.start is not None:
-        return interp.calls.unknown_call(method, call, inert=True)
+        result = interp.calls.unknown_call(method, call, inert=True)  # what a class of a library does, of `self`
+        interp.tensors.graphs.used(result, item, call, followed=False, skips=())
+        return result
     return interp.forwards.run(item, call)
 
 
 def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(StateLoaded, call.span, call.text.partition(".load_state_dict")[0], module=item.id)
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,))
     return interp.world.unknown("keys")
+
+
+def _zero_grad(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    if method.start is None or item.is_module is Truth.YES:
+        zero_grad(interp.world, item.id, call)
+    return Const(None)
 
 
 def _lightning_freeze(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
@@ -243,7 +264,8 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
             below = Selection(of="parameters", root=chosen, scope="all", at=world.now)
             flag = world.scalar(call.get(0, "requires_grad", TRUE))
             text = call.text.partition(".requires_grad_")[0]
-            world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
+            if not flags.rejects_value(interp, flag, call.span, text, "method"):
+                world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
             return element
         case "apply":
             inner = Selection(of="modules", root=chosen, scope="all", at=world.now)
@@ -252,6 +274,9 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
                 argument = Element("module", world.loop_over(inner))
                 interp.calls.invoke(function, call.with_arguments([argument]))
             return element
+        case "zero_grad":
+            zero_grad(world, None, call)
+            return Const(None)
         case _ if name in SAME:
             return element
         case _:
@@ -276,6 +301,7 @@ MODULE: dict[str, _Handler] = {
     "apply": _apply,
     "state_dict": _state_dict,
     "load_state_dict": _load,
+    "zero_grad": _zero_grad,
     "add_module": _register,
     "register_module": _register,
     "register_parameter": _register,

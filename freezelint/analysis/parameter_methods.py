@@ -8,39 +8,28 @@ from freezelint.core.events import FlagCalled, MisnamedCall
 from freezelint.core.symbols import TRUE, Const, Expr
 from freezelint.core.truth import Truth
 
-from . import flags
+from . import flags, gradients
+from .attributes import HOOKS
 from .invocation import Invocation
 from .values import Copied
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
-_IN_PLACE = frozenset(
-    {
-        "mul_",
-        "add_",
-        "copy_",
-        "lerp_",
-        "sub_",
-        "div_",
-        "clamp_",
-        "fill_",
-        "zero_",
-        "normal_",
-        "uniform_",
-        "set_",
-        "clamp_min_",
-        "clamp_max_",
-    }
-)
+IN_PLACE = frozenset({
+    "mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_",
+    "clamp_min_", "clamp_max_",
+})  # fmt: skip
 
 
 def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation) -> Any:
     """A method of a parameter, or of a tensor with the values of one."""
     world = interp.world
-    if name in _IN_PLACE:
+    if name in IN_PLACE:
         flags.write_weights(interp, receiver, call.span, call.text, name, call.all_arguments())
         return receiver
+    if name in HOOKS and not isinstance(receiver, Copied):
+        return gradients.hooked(interp, receiver, name, call)
     match name:
         case "requires_grad_":
             flags.check_argument(interp, receiver, call)
@@ -73,4 +62,5 @@ def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation
             return Expr("attr", (world.scalar(receiver), Const(name)))
         case _:
             result = world.unknown(name)
+            interp.tensors.flows(result, [receiver, *call.all_arguments()])
             return result

@@ -10,16 +10,22 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags
-from .collections import consume, parameters_in
-from .construction import contain
+from . import flags, gradients, lazy, optimizers, tying
+from .collections import consume, module_items, parameters_in, plain
+from .construction import contain, register_somewhere
 from .contexts import dropped
 from .frames import Frame
 from .text import render
-from .values import Bound, Choice, Collection, Function, Item, Library, Method
+from .values import Bound, Choice, Collection, Copied, Item, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+
+
+_NEED_ARGUMENTS = frozenset(
+    ["load_state_dict", "apply", "add_param_group", "add_module", "register_buffer", "register_parameter", "to",
+     "get_submodule", "get_parameter", "append", "extend", "insert", "register_module"]
+)  # fmt: skip
 
 
 def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
@@ -39,8 +45,9 @@ def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
         case ir.Call():
             value = interp.evaluate(node, frame)
             dropped(interp, value, node, frame)
+            lazy.dropped(interp, value, node, frame)
         case _:
-            interp.evaluate(node, frame)
+            lazy.dropped(interp, interp.evaluate(node, frame), node, frame)
 
 
 def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, frame: Frame, how: str) -> None:
@@ -57,7 +64,20 @@ def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, fr
         truth = Truth.YES if known or isinstance(value, Bound) else Truth.MAYBE
     elif isinstance(value.receiver, Expr) and value.receiver.op == "parameter":
         truth, kind = Truth.YES, "parameter"
-    world.emit(MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth)
+    world.emit(
+        MethodUncalled, interp.span(node.at, frame), render(node), name=name, how=how, kind=kind, truth=truth,
+        bare=_needs_nothing(value),
+    )  # fmt: skip
+
+
+def _needs_nothing(value: Method | Bound) -> Truth:
+    """Whether a method can be called without arguments."""
+    if isinstance(value, Method):
+        return Truth.of(value.name not in _NEED_ARGUMENTS)
+    if not isinstance(value.function.node, ir.FunctionDef):
+        return Truth.MAYBE
+    rest = value.function.node.parameters[1:]
+    return Truth.of(all(each.kind in ("*", "**") or each.default is not None for each in rest))
 
 
 def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame, node: ir.Assign | None) -> None:
@@ -66,6 +86,9 @@ def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame,
         case ir.Name(id=name):
             frame.assign(name, value, interp.world.path)
             interp.calls.named(value, name)
+            interp.gathered.name(interp.world, value, name, interp.span(target.at, frame))
+            if node is not None and node.value is not None:
+                lazy.bound(interp, value, node.value, frame)
         case ir.Sequence(elements=elements):
             _destructure(interp, elements, value, frame)
         case ir.Starred(value=inner):
@@ -89,6 +112,10 @@ def _destructure(interp: Interpreter, elements: tuple[ir.Expression, ...], value
         return
     if isinstance(value, Collection) and value.kind == "iterator":
         consume(interp, value, elements[0], frame, "unpacking")
+    if isinstance(value, Ref):
+        children = module_items(world, value)  # `stem, head = sequential`
+        if children is not None and not any(item.each or item.path for item in children):
+            value = plain(world, "tuple", [item.value for item in children])
     star = next((n for n, each in enumerate(elements) if isinstance(each, ir.Starred)), None)
     for number, element in enumerate(elements):
         assign(interp, element, _part(interp, value, number, star, len(elements)), frame, None)
@@ -138,13 +165,17 @@ def set_attribute(
                 if possible:
                     set_attribute(interp, option, name, value, target, frame, value_node, setter=setter)
         return
+    if name == "grad":
+        gradients.assigned(interp, receiver, value, interp.span(target.at, frame), render(target))
+        return
     if flags.assigned(interp, receiver, name, value, target, frame, value_node, setter=setter):
         return
     item = world.object_of(receiver)
     if item is None:
-        if isinstance(receiver, (Function, Library)):
-            return
+        interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
         return
+    optimizers.touched(interp, item, name, interp.span(target.at, frame), render(target))
+    interp.gathered.use(value)
     store(interp, item.id, name, value, target, frame)
 
 
@@ -154,7 +185,10 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     owner = world.heap[number]
     if owner.kind is Kind.PARAMETER:
         return
+    if tying.stored(interp, owner, name, value, target, frame):
+        return
     world.attributes.write((number, name), value, world.path)
+    interp.stored.remember(owner, name, value, target, frame)
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):
         with world.assuming(path) as possible:
@@ -162,11 +196,37 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
                 contain(interp, owner, name, option, target, frame)
 
 
+def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
+    """`module._modules[name] = value`."""
+    world = interp.world
+    assert isinstance(target.value, ir.Attribute)
+    item = world.object_of(interp.evaluate(target.value.value, frame))
+    name = world.scalar(interp.evaluate(target.index, frame))
+    if item is not None and isinstance(name, Const) and isinstance(name.value, str):
+        store(interp, item.id, name.value, value, target, frame)
+    elif item is not None:
+        register_somewhere(interp, item, value)
+
+
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
+    if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
+        _register(interp, target, value, frame)
+        return
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
+    span = interp.span(target.at, frame)
+    if gradients.item_assigned(interp, owner, value, span, render(target)):
+        return
     match owner:
+        case Expr(op="param_group") if (
+            isinstance(index, Const) and isinstance(index.value, str) and (index.value != "params")
+        ):
+            optimizers.option_written(interp, owner, index.value, value, span, render(target))
+        case Copied() | Element(role="parameter") | Expr(op="parameter"):
+            flags.write_weights(interp, owner, span, render(target))
+        case Ref(id=number) if world.heap[number].kind is Kind.PARAMETER:
+            flags.write_weights(interp, owner, span, render(target))
         case Collection(kind="dict"):
             owner.items = [item for item in owner.items if item.key != index or item.path != world.path] + [
                 Item(value, world.path, key=index)
@@ -194,6 +254,10 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
+            interp.tensors.graphs.written(owner, [value])
+            if interp.tensors.is_tensor(owner):
+                return
+            interp.tensors.graphs.escape([value], interp.span(target.at, frame), render(target))
             found = world.object_of(owner)
             scalar = world.scalar(index) if index is not None else None
             if found is not None and found.kind is Kind.MODULE and isinstance(scalar, Const):

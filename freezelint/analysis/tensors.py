@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from freezelint.core.symbols import Const, Expr, Symbol, leaves
 from freezelint.core.truth import Truth
 
+from .graphs import Graphs
 from .values import Collection
 
 if TYPE_CHECKING:
     from .world import World
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """A forward: the module, when, and whether gradients were recorded."""
+
+    module: int
+    time: int
+    grad: Truth
 
 
 class Tensors:
@@ -20,9 +31,22 @@ class Tensors:
         self.world = world
         self.leaves: set[Any] = set()
         """Tensors that no graph leads to: made from nothing, or detached."""
+        self.zeros: set[Any] = set()
+        """Tensors that are all zeros."""
+        self.partly_zero: set[Any] = set()
+        """Tensors of which a part was set to zero."""
+        self.origins: dict[Any, Origin] = {}
+        """Which forward a tensor is the result of, as it came or reshaped."""
         self._numbers: dict[Any, int] = {}
+        self.graphs = Graphs(world, self.leaves)
 
     def flows(self, result: Any, inputs: Any) -> None:
+        """Mark a result as computed where an input is; the graphs of the inputs hang on it."""
+        inputs = list(inputs)
+        self.mark(result, inputs)
+        self.graphs.flows(result, inputs)
+
+    def mark(self, result: Any, inputs: list[Any]) -> None:
         """Mark a result as computed where an input is."""
         if not isinstance(result, (Symbol, Expr)):
             return
@@ -57,6 +81,14 @@ class Tensors:
     def is_tensor(self, value: Any) -> bool:
         """Whether a value is known to be a tensor."""
         return value in self.leaves or self.is_computed(value) is not Truth.NO
+
+    def is_zero(self, value: Any) -> bool:
+        """Whether a value is 0 or a tensor of zeros."""
+        if isinstance(value, Const):
+            return isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and value.value == 0
+        if isinstance(value, Expr) and value.op == "*":
+            return any(self.is_zero(arg) for arg in value.args)
+        return isinstance(value, (Symbol, Expr)) and value in self.zeros
 
     def connected(self, value: Any) -> Truth:
         """Whether a forward's graph leads to a tensor: NO where all that it is made of was cut off from any."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import FlagCalled, Selection
-from freezelint.core.symbols import TRUE, Const, Element, Expr, Symbol, Value, truth_of
+from freezelint.core.symbols import TRUE, Const, Element, Expr, Ref, Symbol, Value, truth_of
 from freezelint.core.truth import Truth
 
-from . import collection_methods, flags, optimizers, tensor_calls
-from .invocation import Invocation
+from . import collection_methods, flags, gradients, optimizers, tensor_calls
+from .collections import parameters_in
+from .grad_modes import GradMode
+from .invocation import GradContext, Invocation
 from .module_methods import MODULE, PROVES, SAME, iterator_over, of_module
+from .parameter_methods import IN_PLACE
 from .values import Copied, Method
 
 if TYPE_CHECKING:
@@ -28,8 +31,15 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
     world = interp.world
     name = method.name
     text = call.text.partition(f".{name}")[0]
+    if name == "enter_context" and call.args and isinstance(call.args[0], GradContext):
+        world.set_grad(GradMode(world.grad.join(call.args[0].enabled)))  # until the stack is left
+        return call.args[0]
     if name == "backward":
         return tensor_calls.backward(interp, receiver, call)
+    if name == "requires_grad_":
+        flag = world.scalar(call.get(0, "requires_grad", TRUE))
+        if flags.rejected(interp, receiver, flag, call.span, text, "method"):
+            return receiver
     if name == "requires_grad_" and receiver not in world.objects_of:
         if truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
             flags.force_loss(interp, receiver, call.span, text, "method")
@@ -39,6 +49,8 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
         return optimizers.group_params(interp, receiver, name, call)
     if isinstance(receiver, Expr) and receiver.op in ("param_group", "param_groups"):
         return optimizers.group_method(interp, receiver, name, call)
+    if _in_part(interp, receiver, name, call):
+        return receiver
     if interp.tensors.is_computed(receiver) is not Truth.NO or receiver in interp.tensors.leaves:
         return tensor_calls.method(interp, receiver, name, call)
     if isinstance(receiver, Expr) and receiver.op not in ("attr", "item", "call"):
@@ -70,6 +82,27 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
             if item is not None:
                 return of_module(interp, item, method, call)
     return _pure_or_unknown(interp, receiver, name, method, call)
+
+
+def _in_part(interp: Interpreter, receiver: Value, name: str, call: Invocation) -> bool:
+    """`p.grad[:n].zero_()`, `p[:n].copy_(saved)`, `scheduler.base_lrs.append(lr)`: a method of a part of something
+    that is known; True where it is one."""
+    if not isinstance(receiver, Expr):
+        return False
+    if gradients.method(interp, receiver, name, call):
+        return True
+    base: Value = receiver
+    while isinstance(base, Expr) and base.op in ("slice", "item"):
+        base = base.args[0]
+    if base != receiver and name in IN_PLACE and parameters_in(interp.world, base):
+        flags.write_weights(interp, base, call.span, call.text)
+        return True
+    match receiver:
+        case Expr(op="attr", args=(Ref(id=number), Const(value=str() as attribute))) if name in ("append", "extend"):
+            optimizers.touched(interp, interp.world.heap[number], attribute, call.span, call.text)
+            return False
+        case _:
+            return False
 
 
 def _pure_or_unknown(interp: Interpreter, receiver: Value, name: str, method: Method, call: Invocation) -> Any:

@@ -45,6 +45,8 @@ class Function(msgspec.Struct, frozen=True, eq=False):
     owner: ClassValue | None = None
     grad: Truth | None = None
     """What a decorator makes of the grad mode within (`@torch.no_grad()`): None where nothing."""
+    grad_at: Span | None = None
+    """Where that decorator stands."""
     context: bool = False
     """Whether `@contextmanager` makes a context manager of it."""
 
@@ -198,7 +200,7 @@ class Collection:
     An iterator remembers what consumed it; consuming it again yields nothing.
     """
 
-    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "origin", "pending")
+    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "seen")
 
     def __init__(
         self,
@@ -207,6 +209,7 @@ class Collection:
         *,
         number: int,
         made: Span | None = None,
+        made_at: int | None = None,
         complete: bool = True,
         origin: str = "",
     ) -> None:
@@ -214,11 +217,14 @@ class Collection:
         self.items = items
         self.id = number
         self.made = made
+        self.made_at = made_at
         self.complete = complete
         self.origin = origin
         self.consumed: list[tuple[Path, Span, str]] = []
         self.pending: Callable[[], tuple[list[Item], bool]] | None = None
         """What makes the items when the iterator is first consumed: a lazy `map`, `filter` or generator expression."""
+        self.seen = False
+        """Whether a name was read that it is bound to."""
 
 
 AnyValue: TypeAlias = Union[

@@ -3,32 +3,57 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from freezelint.cli.output import deliver, destinations_of
+from freezelint.cli.adoption import narrowing
+from freezelint.cli.completion import formats_starting_with, rules_starting_with
+from freezelint.cli.fixing import FixOptions, fix_options, fixed
+from freezelint.cli.ignoring import with_ignores
+from freezelint.cli.options import (
+    Adoption,
+    FailOn,
+    Showing,
+    adoption_options,
+    refuse_contradictions,
+    showing_options,
+    standard_input,
+)
+from freezelint.cli.output import deliver, destinations_of, needs_edits
+from freezelint.cli.progress import Bar, shown_bar
+from freezelint.cli.watch import watch
 from freezelint.config import ConfigurationError, Settings, load_settings
 from freezelint.core.findings import Report
 from freezelint.registry import RegistryError
+from freezelint.report.formats import FORMATS
 
 
 @click.command(name="check", short_help="Check files and folders (the default command).")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option(
-    "--select", multiple=True, metavar="RULES", help="Only these rules: codes, starts of codes (FRZ1) or names."
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=rules_starting_with,
+    help="Only these rules: codes, starts of codes (FRZ1) or names.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option("--ignore", multiple=True, metavar="RULES", shell_complete=rules_starting_with, help="Not these rules.")
 @click.option(
     "--output-format",
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="text, concise, json or github; with =FILE written there. Repeatable.",
+    shell_complete=formats_starting_with,
+    help=f"{', '.join(FORMATS)}; with =FILE written there. Repeatable.",
 )
 @click.option("--possible", is_flag=True, help="Show possible findings too, not only certain ones.")
-@click.option("--config", "file", metavar="FILE", help="Read the settings from this file.")
+@click.option("--config", "file", metavar="FILE", type=click.Path(), help="Read the settings from this file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
+@adoption_options
+@showing_options
+@fix_options
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the findings only, no summary.")
 @click.pass_context
@@ -43,45 +68,80 @@ def check_command(
     isolated: bool,
     exit_zero: bool,
     quiet: bool,
+    adoption: Adoption,
+    showing: Showing,
+    fixing: FixOptions,
 ) -> None:
-    """Check files and folders (the current folder if none is given) without running them.
+    """Check files and folders (the current folder if none is given, standard input where it is -) without running them.
 
     Exits with 0 where nothing was found, 1 where something was, 2 where something could not be checked.
     """
     if file is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
     destinations = destinations_of(formats)
-    given = paths or (".",)
-    settings = _settings(given, file, isolated=isolated)
-    settings = settings.with_command_line(
-        select=_listed(select) if select else None, ignore=_listed(ignore), possible=possible
-    )
-    report = _checked(given, settings, from_options=_listed(select + ignore))
-    deliver(report, destinations, quiet=quiet)
-    context.exit(exit_code(report, exit_zero=exit_zero))
+    given, unsaved = standard_input(paths or (".",), showing)
+    refuse_contradictions(adoption, showing, destinations, stdin=unsaved is not None)
+    fixing.refuse_contradictions(adoption, showing, formats=formats, stdin=unsaved is not None)
+
+    def once() -> int:
+        settings = settings_for(given, file, isolated=isolated)
+        settings = settings.with_command_line(
+            select=listed(select) if select else None, ignore=listed(ignore), possible=possible
+        )
+        narrowed = narrowing(adoption, settings, given, str(common_folder(given)))
+        with shown_bar(showing, quiet=quiet) as progress:
+
+            def checked_now(instead: Mapping[str, bytes]) -> Report:
+                words = listed(select + ignore)
+                return narrowed(checked(given, settings, from_options=words, instead=instead, progress=progress))
+
+            if fixing.wanted:
+                report, found = fixed(given, settings, fixing, checked_now, quiet=quiet)
+                if fixing.silent:
+                    return 2 if report.problems else int(found and fixing.diff and not exit_zero)
+            else:
+                report = checked_now(unsaved or {})
+                if needs_edits(destinations):
+                    report = _with_edits(report, unsaved)
+        if adoption.add_ignore:
+            report = with_ignores(report, given, settings, quiet=quiet)
+        deliver(report, destinations, quiet=quiet, statistics=showing.statistics)
+        return exit_code(report, exit_zero=exit_zero, fail_on=FailOn(showing.fail_on))
+
+    if showing.watch:
+        watch(given, once)
+        context.exit(0)
+    context.exit(once())
 
 
-def exit_code(report: Report, *, exit_zero: bool) -> int:
-    """0 clean, 1 something was found, 2 something could not be checked."""
+def exit_code(report: Report, *, exit_zero: bool, fail_on: FailOn = FailOn.INFO) -> int:
+    """0 clean, 1 something severe enough was found, 2 something could not be checked."""
     if report.problems:
         return 2
-    return 1 if report.findings and not exit_zero else 0
+    return int(fail_on.fails(report) and not exit_zero)
 
 
-def _settings(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
+def settings_for(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
     try:
-        return load_settings(_common_folder(paths), file=None if file is None else Path(file), isolated=isolated)
+        return load_settings(common_folder(paths), file=None if file is None else Path(file), isolated=isolated)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _checked(paths: tuple[str, ...], settings: Settings, *, from_options: tuple[str, ...]) -> Report:
+def checked(
+    paths: tuple[str, ...],
+    settings: Settings,
+    *,
+    from_options: tuple[str, ...],
+    instead: Mapping[str, bytes] | None = None,
+    progress: Bar | None = None,
+) -> Report:
     # Only now, so that `--help` and a slip in the options are answered at once.
     from freezelint.run.check import check
     from freezelint.run.selection import UnknownRule
 
     try:
-        return check(paths, settings)
+        return check(paths, settings, instead=instead, progress=progress)
     except UnknownRule as error:
         # What was not typed stands in the file.
         place = "" if error.selector in from_options else f"{settings.source}: "
@@ -90,7 +150,15 @@ def _checked(paths: tuple[str, ...], settings: Settings, *, from_options: tuple[
         raise click.ClickException(str(error)) from error
 
 
-def _common_folder(paths: tuple[str, ...]) -> Path:
+def _with_edits(report: Report, unsaved: Mapping[str, bytes] | None) -> Report:
+    if not report.findings:
+        return report
+    from freezelint.run.fixing import with_edits
+
+    return with_edits(report, unsaved)
+
+
+def common_folder(paths: tuple[str, ...]) -> Path:
     """The folder that holds all the paths: where the search for the settings starts."""
     folders = []
     for path in paths:
@@ -99,5 +167,5 @@ def _common_folder(paths: tuple[str, ...]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _listed(options: tuple[str, ...]) -> tuple[str, ...]:
+def listed(options: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for option in options for word in option.split(",") if word.strip())

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from freezelint import __version__
+from freezelint.cli.baseline import baseline_command
 from freezelint.cli.check import check_command
+from freezelint.cli.completion import VARIABLE, completion_command
 from freezelint.cli.output import complain, discard
 from freezelint.cli.rule import rule_command
 from freezelint.cli.rules import rules_command
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 TRACEBACK = "FREEZELINT_TRACEBACK"
 """The environment variable that shows the traceback of an internal error."""
@@ -24,14 +29,25 @@ class _DefaultsToCheck(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {*self.commands, *self.get_help_option_names(ctx), "--version"}
-        if not args or args[0] not in own:
+        # A shell that completes the first word may be given the name of a command.
+        completes_first_word = not args and ctx.resilient_parsing
+        if not completes_first_word and (not args or args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and options, and those options and paths that a bare `freezelint` takes."""
+        own = super().shell_complete(ctx, incomplete)
+        check = check_command.make_context("check", [], parent=ctx, resilient_parsing=True)
+        if incomplete.startswith("-"):
+            return own + check_command.shell_complete(check, incomplete)
+        (paths,) = (each for each in check_command.params if each.name == "paths")
+        return own + paths.shell_complete(check, incomplete)
 
 
 @click.group(
     cls=_DefaultsToCheck,
-    commands=[check_command, rule_command, rules_command],
+    commands=[baseline_command, check_command, completion_command, rule_command, rules_command],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="freezelint")
@@ -51,7 +67,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     try:
         # Not in click's standalone mode, which exits with 1 where something went wrong.
-        code = freezelint.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        code = freezelint.main(args=given, standalone_mode=False, complete_var=VARIABLE)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "freezelint"

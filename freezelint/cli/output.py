@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 import click
@@ -14,7 +14,7 @@ import msgspec
 from freezelint.config import closest
 from freezelint.core.findings import Report
 from freezelint.report import text
-from freezelint.report.formats import FORMATS, writer
+from freezelint.report.formats import FORMATS, WITH_PAGES, WITHOUT_EDITS, writer
 from freezelint.report.layout import problem_line
 
 
@@ -43,13 +43,24 @@ def _destination(word: str) -> Destination:
     return Destination(format=name, file=file or None)
 
 
-def deliver(report: Report, destinations: Iterable[Destination], *, quiet: bool) -> None:
+def needs_edits(destinations: Iterable[Destination]) -> bool:
+    """Whether any of the reports tells of edits, so that they must be worked out."""
+    return any(destination.format not in WITHOUT_EDITS for destination in destinations)
+
+
+def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool, statistics: bool = False) -> None:
     """Write the report everywhere it should go, and its problems to standard error."""
+    if any(destination.format in WITH_PAGES for destination in destinations):
+        from freezelint.run.pages import with_pages
+
+        report = with_pages(report)
     # The screen first: a file that cannot be written to must not keep the user from the findings.
     for destination in destinations:
         if destination.file is not None:
             continue
-        if destination.format == "text":
+        if statistics:
+            show(_statistics(report, destination.format, quiet=quiet))
+        elif destination.format == "text":
             show(_text(report, quiet=quiet))
         else:
             # Formats for machines are UTF-8 whatever the terminal speaks.
@@ -114,6 +125,14 @@ def _text(report: Report, *, quiet: bool) -> str:
     from freezelint.report import terminal
 
     return terminal.write(report, width=width, summary=not quiet)
+
+
+def _statistics(report: Report, format: str, *, quiet: bool) -> str | bytes:
+    from freezelint.report import statistics
+
+    if format == "json":
+        return statistics.write_json(report).encode("utf-8", "backslashreplace")
+    return statistics.write(report, summary=not quiet)
 
 
 def _save(file: str, content: str) -> None:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from freezelint.cli.completion import rules_starting_with
 from freezelint.cli.output import show, wants_colour, width_of
 from freezelint.config import closest
 from freezelint.core.rules import Rule
@@ -13,7 +14,7 @@ from freezelint.registry import RegistryError, load_rules, page
 
 
 @click.command(name="rule", short_help="Show the page of a rule.")
-@click.argument("code", metavar="CODE")
+@click.argument("code", metavar="CODE", shell_complete=rules_starting_with)
 def rule_command(code: str) -> None:
     """Show the page of a rule: what it finds, why that matters, what to write instead."""
     try:

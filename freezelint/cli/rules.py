@@ -11,6 +11,7 @@ from freezelint.cli.output import show
 from freezelint.core.findings import Safety, Severity
 from freezelint.core.rules import Rule
 from freezelint.registry import RegistryError, load_rules
+from freezelint.run.selection import on_by_default
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -42,11 +43,6 @@ def as_json(rules: Sequence[Rule]) -> bytes:
     """The rules as a JSON list."""
     listed = [Listed(**{field: getattr(rule, field) for field in Listed.__struct_fields__}) for rule in rules]
     return msgspec.json.format(msgspec.json.encode(listed), indent=2) + b"\n"
-
-
-def on_by_default(rule: Rule) -> bool:
-    """Whether a rule is on where nothing is selected."""
-    return rule.default and rule.severity is not Severity.INFO
 
 
 def as_text(rules: Sequence[Rule]) -> str:

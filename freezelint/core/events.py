@@ -3,6 +3,8 @@
 Events carry abstract subjects: an object number, or a `Selection` of parameters or modules. A selection is symbolic:
 "the parameters below object 3 whose name contains `bn`", so a loop with a condition is one event. The analysis writes
 symbolic selections, a recorded run concrete ones; everything that reads events treats them alike.
+
+Long because it is one list: whoever writes a rule looks here for what can happen.
 """
 
 from __future__ import annotations
@@ -64,7 +66,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class GradSet(Event, frozen=True, kw_only=True):
-    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method" or "library"."""
+    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method",
+    "library" or, where a library makes them anew from what they were, "remade"."""
 
     selections: Selections
     value: Value
@@ -92,8 +95,9 @@ class AttributeSet(Event, frozen=True, kw_only=True):
 
     `kind` says what `target` is: "module", "parameter", "tensor", "copy" (a tensor that shares or copies the values of
     a parameter), "selection" (modules or parameters of a loop: see `selections`), "collection" (generator, list,
-    tuple, dict, str), "optimizer", "object", "method" (a bound method), "unknown". `owner` is the object number where
-    it is one. `deliberate` where a function was assigned. `description` names the collection or copy ("a generator",
+    tuple, dict, str; `selections` are its elements where each of them is a parameter), "optimizer", "object",
+    "method" (a bound method), "unknown". `owner` is the object number where it is one. `deliberate`
+    where a function was assigned. `description` names the collection or copy ("a generator",
     "`.data`").
     """
 
@@ -105,8 +109,12 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     deliberate: bool = False
     description: str = ""
     setter: str = "assign"
+    pair: bool = False
+    """Whether the target is a pair of a name and a parameter, as `named_parameters()` gives them."""
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
+    read: Truth = Truth.MAYBE
+    """Whether code of the project reads an attribute of this name of anything."""
 
 
 class FlagCompared(Event, frozen=True, kw_only=True):
@@ -116,6 +124,23 @@ class FlagCompared(Event, frozen=True, kw_only=True):
     value: Value
 
 
+class FlagRejected(Event, frozen=True, kw_only=True):
+    """A write of `requires_grad` (`how` "assign" or "method") that torch refuses, or that reaches no parameter.
+
+    `why` is "value" (the value is no bool), "computed" (a tensor that a forward computed), "slice" (a part of a
+    parameter) or "derived" (a weight that is computed from other parameters; "plain" while it is a tensor of its
+    own). `sources` are the parameters it is computed from, at the time `at`, where `grad` says whether gradients were
+    recorded.
+    """
+
+    why: str
+    value: Value
+    how: str
+    sources: Selections = ()
+    at: int = 0
+    grad: Truth = Truth.YES
+
+
 class FlagCalled(Event, frozen=True, kw_only=True):
     """`x.requires_grad(False)`: the flag is a bool and cannot be called."""
 
@@ -123,12 +148,16 @@ class FlagCalled(Event, frozen=True, kw_only=True):
 
 
 class MethodUncalled(Event, frozen=True, kw_only=True):
-    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated")."""
+    """A method named but not called: as a bare statement, or iterated over (`how` "statement" or "iterated").
+
+    `bare` is whether it can be called without arguments.
+    """
 
     name: str
     how: str
     kind: str
     truth: Truth
+    bare: Truth = Truth.MAYBE
 
 
 class MisnamedCall(Event, frozen=True, kw_only=True):
@@ -137,16 +166,45 @@ class MisnamedCall(Event, frozen=True, kw_only=True):
     name: str
 
 
+class Options(msgspec.Struct, frozen=True):
+    """The options of a call or of a parameter group by name, those that were not given at their defaults; `complete`
+    is False where more may be set than is known. `place` is where a group is written, where it is one."""
+
+    values: tuple[tuple[str, Value], ...] = ()
+    complete: bool = True
+    place: Span | None = None
+
+    def get(self, name: str) -> Value | None:
+        """The value of an option; None where it is not known."""
+        return next((value for known, value in self.values if known == name), None)
+
+
+class OptimizerTraits(msgspec.Struct, frozen=True):
+    """How an optimizer treats a parameter whose gradient is all zeros, or None.
+
+    decays: whether its `weight_decay`, where that is not 0, moves it at a zero gradient.
+    history: whether earlier gradients move it at a zero gradient: "always", "momentum" (where that option is not 0),
+        "never", or "" where that is not known.
+    flat: whether it updates all that it holds as one vector, and so also what has no gradient.
+    """
+
+    decays: Truth = Truth.MAYBE
+    history: str = ""
+    flat: Truth = Truth.MAYBE
+
+
 class OptimizerBuilt(Event, frozen=True, kw_only=True):
     """An optimizer is built. Each of `groups` is one parameter group; None where it is not known what it holds.
 
-    `iterator` is the iterator object that was consumed, if one was; `framework` where a framework builds it.
+    `options` are those of each group, in the order of `groups`; `framework` where a framework builds it.
     """
 
     optimizer: int
     groups: tuple[Selections | None, ...]
     framework: bool = False
     cls: str = ""
+    options: tuple[Options, ...] = ()
+    traits: OptimizerTraits = OptimizerTraits()
 
 
 class ParameterGroupAdded(Event, frozen=True, kw_only=True):
@@ -154,6 +212,42 @@ class ParameterGroupAdded(Event, frozen=True, kw_only=True):
 
     optimizer: int | None
     groups: tuple[Selections | None, ...]
+    options: tuple[Options, ...] = ()
+
+
+class OptionWritten(Event, frozen=True, kw_only=True):
+    """`group[name] = value` for a parameter group of an optimizer; `index` None where it is any or each of them."""
+
+    optimizer: int | None
+    index: int | None
+    name: str
+    value: Value
+
+
+class ParametersGathered(Event, frozen=True, kw_only=True):
+    """A list or a group of parameters that the program kept under a name, as it was in the end.
+
+    `made` is the time at which it got its name; `used` is whether anything but an optimizer went over it, or something
+    that is not followed got hold of it.
+    """
+
+    selections: Selections
+    name: str
+    made: int
+    used: bool
+
+
+class SchedulerTraits(msgspec.Struct, frozen=True):
+    """How a learning rate scheduler treats groups that it does not expect.
+
+    grows: whether it takes in a group that joins after it was built; NO where its next step raises.
+    restores: whether it computes a group's rate from the initial one, so that a rate written by hand is lost.
+    lifts: the option that gives a group with rate 0 a rate above it where the option is above 0; "" where none does.
+    """
+
+    grows: Truth = Truth.MAYBE
+    restores: Truth = Truth.MAYBE
+    lifts: str = ""
 
 
 class SchedulerBuilt(Event, frozen=True, kw_only=True):
@@ -162,15 +256,33 @@ class SchedulerBuilt(Event, frozen=True, kw_only=True):
     scheduler: int
     optimizer: int | None
     cls: str
+    options: Options = Options()
+    traits: SchedulerTraits = SchedulerTraits()
+
+
+class SchedulerStepped(Event, frozen=True, kw_only=True):
+    """`scheduler.step()`."""
+
+    scheduler: int
+
+
+class SchedulerTouched(Event, frozen=True, kw_only=True):
+    """The program changes what a scheduler knows of its groups (`scheduler.base_lrs.append(...)`)."""
+
+    scheduler: int
+    name: str
 
 
 class GradientWritten(Event, frozen=True, kw_only=True):
     """`.grad` of the selected parameters is cleared (`how` "none"), zeroed ("zero") or otherwise written ("value"):
-    by assignment, in place, or by a hook on the tensor ("hook")."""
+    by assignment or in place, or with `hook` from here on in every backward. `partial` where only some elements are.
+    `test` is where the code asks which parameters require a gradient, where it does."""
 
     selections: Selections
     how: str
     partial: Truth = Truth.NO
+    hook: bool = False
+    test: Span | None = None
 
 
 class WeightsWritten(Event, frozen=True, kw_only=True):
@@ -198,25 +310,106 @@ class StateLoaded(Event, frozen=True, kw_only=True):
 
 
 class ParameterReplaced(Event, frozen=True, kw_only=True):
-    """`parent.name` is a new parameter: the flag of the old one is lost."""
+    """`parent.name` is a new parameter: the flag of the old one is lost. `old` and `new` are parameters that are
+    objects of their own; None where it is one of the layer's. `rewraps` where the new one has the old one's values."""
 
     parent: int
     name: str
     requires_grad: Value
+    new: int
+    old: int | None = None
+    rewraps: Truth = Truth.MAYBE
 
 
 class CollectionStored(Event, frozen=True, kw_only=True):
-    """A plain list, tuple or dict of modules is stored as an attribute of a module, which does not register them."""
+    """A plain list, tuple or dict of modules is an attribute of a module, which does not register them.
+
+    Told once all is in it: the time is that of the end of the owner's constructor, or of the timeline. `kind` is
+    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it.
+    """
 
     owner: int
     name: str
+    kind: str
     modules: tuple[int, ...]
 
 
+class FrozenByDefault(Event, frozen=True, kw_only=True):
+    """A call of a library makes the parameters below `module` frozen since `argument` is not given."""
+
+    module: int
+    argument: str
+
+
+class Given(Event, frozen=True, kw_only=True):
+    """Something looks into these and leaves flags, modes and memberships alone: code that is not followed and saves,
+    prints or compares, or asks for their state (`how` "call"), or code that goes over their parameters ("contents")."""
+
+    objects: tuple[int, ...]
+    how: str = "call"
+
+
 class LazyFreeze(Event, frozen=True, kw_only=True):
-    """A `map(...)` or generator expression that would set flags and is never consumed."""
+    """A `map(...)` or generator expression (`how`) that is never consumed and would make the flags of the selected
+    parameters `value`."""
 
     how: str
+    selections: Selections
+    value: Value
+
+
+class NameTest(Event, frozen=True, kw_only=True):
+    """A condition on the names of parameters or modules: `condition`, as it stands among the tests of selections.
+
+    `given` where a text in it comes with a call that led here (`freeze(net, ["layer5"])`) rather than from the code
+    at hand.
+    """
+
+    condition: Value
+    given: Truth
+
+
+class WriteByName(Event, frozen=True, kw_only=True):
+    """What a loop over the named children of a module writes, told as one selection by their names.
+
+    Such a loop is run child by child, and its writes are other events; this one writes nothing.
+    """
+
+    selections: Selections
+    value: Value
+
+
+class OptionIgnored(Event, frozen=True, kw_only=True):
+    """A parameter `name` of the function or method `owner`, named like an option about freezing, decides nothing.
+
+    `why` is "unread" (its function never reads it) or "swallowed" (a call gives it, and it lands in `**kwargs`, which
+    are never read). `truth` is MAYBE where others may rely on the signature.
+    """
+
+    name: str
+    owner: str
+    why: str
+    truth: Truth
+
+
+class TextOption(Event, frozen=True, kw_only=True):
+    """`parser.add_argument("--name", type=bool)`: a command line option that is true for every text but the empty one.
+
+    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it, and `hint`
+    whether it is called like an option about freezing.
+    """
+
+    name: str
+    flag: str
+    hint: bool
+    truth: Truth
+
+
+class ParametersTied(Event, frozen=True, kw_only=True):
+    """One parameter has several names from here on: (owner, name) of each, the one that was there before first."""
+
+    members: tuple[tuple[int, str], ...]
+    truth: Truth
 
 
 class ModuleReplaced(Event, frozen=True, kw_only=True):
@@ -273,10 +466,63 @@ class Tainted(Event, frozen=True, kw_only=True):
     objects: tuple[int, ...]
 
 
+class Use(msgspec.Struct, frozen=True):
+    """The parameters at and below `module` take part in a computation: its forward, or another use of it.
+
+    `path` and `span` are those of the call (of a parameter used by itself: the empty span); `text` names the module as
+    the user wrote it. `parameter` where only this one of its own takes part. `followed` where the code of the call was
+    followed, so that uses of its parts are told on their own. `skips` are sub-modules that surely take no part.
+    """
+
+    module: int
+    span: Span
+    path: Path = ()
+    text: str = ""
+    parameter: str | None = None
+    followed: bool = False
+    skips: tuple[int, ...] = ()
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A value came through `use`, but no gradient gets back to it: `span` is where it was cut off, by `how`.
+
+    `own` where the module itself ran under the mode that cut it, rather than that its output was cut off later.
+    `how` is "no_grad", "inference_mode", "set_grad_enabled", "decorator", "statement" (a mode set for good) for a
+    grad mode; "detach", "data", "numpy", "item", "tensor", "argmax" and the like for an operation.
+    """
+
+    use: Use
+    span: Span
+    how: str
+    own: bool = False
+
+
+class GraphEscaped(Event, frozen=True, kw_only=True):
+    """Code that is not known got hold of tensors from which gradients get back to `reaches`: it may keep them, or run
+    backward."""
+
+    reaches: tuple[Use, ...]
+
+
+class Checkpointed(Event, frozen=True, kw_only=True):
+    """`checkpoint(function, *inputs)`: activations are dropped and computed again in backward.
+
+    inputs: the uses from whose outputs the inputs are computed; `open` where something else that may require a
+    gradient is among them (YES where the program sets its flag). inside: the uses of what is checkpointed. reentrant:
+    whether it is the kind that gives no gradient unless an input requires one.
+    """
+
+    inputs: tuple[Use, ...]
+    inside: tuple[Use, ...]
+    reentrant: Truth
+    open: Truth
+
+
 class Forward(Event, frozen=True, kw_only=True):
     """`module` runs forward; `grad` is whether gradients are recorded. `within` where a parent's forward calls it.
 
-    `skips` are sub-modules that this forward surely does not run.
+    `skips` are sub-modules that this forward surely does not run; `followed` where its code was followed, so that the
+    forwards of its parts are events of their own.
     """
 
     module: int
@@ -284,12 +530,20 @@ class Forward(Event, frozen=True, kw_only=True):
     within: bool = False
     framework: bool = False
     skips: tuple[int, ...] = ()
+    followed: bool = False
 
 
 class Backward(Event, frozen=True, kw_only=True):
-    """`loss.backward()` or what a framework does instead."""
+    """`loss.backward()` or what a framework does instead.
+
+    `reaches` are the uses that the loss sends gradients to, `cuts` those that it was computed from but was cut off
+    from; `lost` where a part of what it was computed from was not followed.
+    """
 
     grad: Truth = Truth.YES
+    reaches: tuple[Use, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    lost: bool = True
 
 
 class Stepped(Event, frozen=True, kw_only=True):
@@ -300,10 +554,10 @@ class Stepped(Event, frozen=True, kw_only=True):
 
 
 class ZeroGrad(Event, frozen=True, kw_only=True):
-    """`zero_grad(set_to_none=value)` of an optimizer or module."""
+    """`zero_grad(set_to_none=value)` of an optimizer or module; None where that is not given."""
 
     target: int | None
-    set_to_none: Value
+    set_to_none: Value | None
 
 
 class IteratorConsumed(Event, frozen=True, kw_only=True):
@@ -314,6 +568,7 @@ class IteratorConsumed(Event, frozen=True, kw_only=True):
     again: Truth
     first: Span | None = None
     made: Span | None = None
+    made_at: int | None = None
 
 
 class GradModeUnused(Event, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from enum import Enum
 import msgspec
 
 from .claims import Claim
+from .recipes import Recipe
 from .spans import Span
 
 
@@ -41,11 +42,13 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """The remedy: a title that says what to write, and the edits that write it (none: only shown)."""
+    """The remedy: a title that says what to write, the recipes of a rule, and the edits that write it (none: only
+    shown). Edits are resolved from recipes by the run, all of them or none."""
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -95,6 +98,16 @@ class Problem(msgspec.Struct, frozen=True):
     internal: bool = False
 
 
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What a report may tell of a rule; `page` is its page in Markdown, empty where no format asked for it."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    page: str = ""
+
+
 class Report(msgspec.Struct, frozen=True):
     """All that a report writer gets: findings and problems in the order of path and line, files checked."""
 
@@ -103,3 +116,5 @@ class Report(msgspec.Struct, frozen=True):
     files: int
     sources: dict[str, str] = {}
     """The text of each file with a finding, by path, for showing source lines (notebooks: see `source.files`)."""
+    rules: tuple[RuleInfo, ...] = ()
+    """The rules that were on, by code; empty where no file needed them."""

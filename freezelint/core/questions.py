@@ -33,6 +33,7 @@ from .truth import Truth, every, some
 from .wording import count as count
 from .wording import name_of as name_of
 from .wording import part as part
+from .wording import parts as parts
 from .wording import subject as subject
 
 # --- writes of the flag ------------------------------------------------------------------------------------------
@@ -121,6 +122,15 @@ def _repeated(timeline: Timeline, write: GradSet, *, after: int) -> bool:
 def below(root: int | Selection, time: int) -> Selections:
     """All parameters below a module, or below each module of a selection."""
     return (Selection(of="parameters", root=root, scope="all", at=time),)
+
+
+def chosen_by(timeline: Timeline, selections: Selections, path: Path) -> list[ParameterAtom]:
+    """The parameters that the selections may hold, each as one for which the tests of its selection hold."""
+    found: dict[ParameterAtom, None] = {}
+    for selection in selections:
+        for atom in timeline.atoms((selection,), path):
+            found[ParameterAtom(atom.owner, atom.name, selection.tests)] = None
+    return list(found)
 
 
 def covered(timeline: Timeline, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:

@@ -29,6 +29,8 @@ class Mistake(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     claim: Claim | None = None
+    severity: Severity | None = None
+    """Its own severity, of a rule with more than one; None for that of the rule."""
     stack: tuple[Span, ...] = ()
     """The calls that led to the place, outermost first: `event.stack`."""
 
@@ -44,13 +46,18 @@ class Rule(msgspec.Struct, frozen=True):
     fix: Safety | None = None
     default: bool = True
     """Whether the rule is on where nothing is selected. Off: it is right, and yet asks for nothing that must change."""
+    worst: Severity | None = None
+    """The severity of its worst mistakes, where single mistakes may be worse than the rule at large."""
+    only_worse: bool = False
+    """Whether mistakes that are no worse than the rule at large are left out: an info rule that nobody asked for."""
     confirmed_by: str = ""
     """The evidence of a run that confirms a finding, in one clause."""
 
     def findings(self, timeline: Timeline) -> Iterable[Finding]:
         """The findings of this rule on one timeline."""
         for mistake in self.check(timeline):
-            if mistake.truth is Truth.NO:
+            severity = (self.worst and mistake.severity) or self.severity
+            if mistake.truth is Truth.NO or (self.only_worse and severity is self.severity):
                 continue
             stack = mistake.stack or timeline.stack_of(mistake.span)
             known = {mistake.span, *(note.span for note in mistake.notes)}
@@ -58,7 +65,7 @@ class Rule(msgspec.Struct, frozen=True):
             yield Finding(
                 code=self.code,
                 name=self.name,
-                severity=self.severity,
+                severity=severity,
                 confidence=Confidence.CERTAIN if mistake.truth is Truth.YES else Confidence.POSSIBLE,
                 message=mistake.message,
                 span=mistake.span,

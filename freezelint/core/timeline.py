@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from .containment import Containment, Memo
+from .environment import Environment
 from .events import Event, GradSet, ModeSet, OptimizerBuilt, ParameterGroupAdded, Selection, Selections, Tainted
 from .objects import Heap, HeapObject
 from .selecting import Answer, ParameterAtom, Selecting
@@ -29,11 +30,20 @@ class Timeline:
     """The events of one entry point, its heap, and the questions that rules ask.
 
     `entry` names the entry point (a file's module level, a function, the life of a class); `open_end` where code that
-    is not known may go on with the objects afterwards.
+    is not known may go on with the objects afterwards; `environment` is what is known of where it runs.
     """
 
-    def __init__(self, entry: str, heap: Heap, events: list[Event], *, open_end: bool) -> None:
+    def __init__(
+        self,
+        entry: str,
+        heap: Heap,
+        events: list[Event],
+        *,
+        open_end: bool,
+        environment: Environment | None = None,
+    ) -> None:
         self.entry = entry
+        self.environment = environment or Environment()
         self.heap = heap
         self.events = events
         self.open_end = open_end
@@ -78,6 +88,10 @@ class Timeline:
         """Whether the selection holds the parameter."""
         return self._selecting.covers(selection, atom, path)
 
+    def covers_name(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
+        """The same by this very name, whatever other names a tied parameter has."""
+        return self._selecting.covers_name(selection, atom, path)
+
     def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
         """Whether a selection of modules holds the module."""
         return self._selecting.covers_module(selection, module, path)
@@ -98,6 +112,8 @@ class Timeline:
         return found  # type: ignore[return-value]
 
     def _requires_grad(self, atom: ParameterAtom, time: int, path: Path) -> Answer:
+        if self.heap.ties:
+            atom = self._source(atom, path)
         owner = self.heap[atom.owner]
         open_values: set[Truth] = set()
         for write in reversed(self._grad_writes()):
@@ -125,6 +141,14 @@ class Timeline:
         else:
             first = Answer(owner.requires_grad)
         return first if open_values <= {first.truth} else Answer(MAYBE)
+
+    def _source(self, atom: ParameterAtom, path: Path) -> ParameterAtom:
+        """The name that a tied parameter had first, whose history is its own."""
+        member = (atom.owner, atom.name or "")
+        for tie in self.heap.ties:
+            if tie.holds(member, path) is Truth.YES:
+                return ParameterAtom(*tie.members[0])
+        return atom
 
     def _written(self, write: GradSet, atom: ParameterAtom, path: Path) -> Truth:
         """What a write makes of the flag; one that restores saved flags makes of it what it was then."""

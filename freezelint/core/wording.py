@@ -16,8 +16,13 @@ def subject(event: Event, name: str = "requires_grad") -> str:
 
 def part(timeline: Timeline, writes: Iterable[GradSet]) -> str:
     """What the writes are about, in the user's words: "`model.backbone`", "part of `model`", "`a` and 1 more"."""
+    return parts(timeline, (each for write in writes for each in write.selections))
+
+
+def parts(timeline: Timeline, selections: Iterable[Selection]) -> str:
+    """The same for selections."""
     names: dict[str, None] = {}
-    for selection in (each for write in writes for each in write.selections):
+    for selection in selections:
         root, whole = selection.root, selection.scope == "all" and not selection.tests
         while isinstance(root, Selection):
             whole = whole and not root.tests and root.scope in ("all", "self")

@@ -42,7 +42,7 @@ _OPTIMIZER_PACKAGES = (
     "pytorch_optimizer", "schedulefree", "prodigyopt", "dadaptation", "adabelief_pytorch", "madgrad", "came_pytorch",
     "deepspeed.ops.adam", "lightning", "torch.distributed.optim", "sophia",
 )  # fmt: skip
-_SCHEDULERS = ("torch.optim.lr_scheduler.",)
+_SCHEDULERS = ("torch.optim.lr_scheduler.", "torch.optim.swa_utils.SWALR")
 _SCHEDULER_FUNCTIONS = re.compile(r"^(transformers|diffusers)\.(?:.*\.)?get_\w*schedule\w*$")
 
 INERT_PACKAGES = frozenset({

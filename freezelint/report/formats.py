@@ -7,7 +7,13 @@ from importlib import import_module
 
 from freezelint.core.findings import Report
 
-FORMATS = ("text", "concise", "json", "github")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html")
+
+WITH_PAGES = frozenset({"sarif"})
+"""The formats that show the pages of rules: `RuleInfo.page` has to be filled in for them."""
+
+WITHOUT_EDITS = ("concise", "github")
+"""The formats that say nothing of how a fix would be written."""
 
 Writer = Callable[[Report], str]
 

@@ -88,8 +88,8 @@ def write(report: Report) -> str:
     """The report as one JSON object."""
     view = JsonReport(
         version=__version__,
-        findings=tuple(_finding(finding) for finding in report.findings),
-        problems=tuple(_problem(problem) for problem in report.problems),
+        findings=tuple(json_finding(finding) for finding in report.findings),
+        problems=tuple(json_problem(problem) for problem in report.problems),
         files=report.files,
     )
     return msgspec.json.format(msgspec.json.encode(view), indent=2).decode("utf-8") + "\n"
@@ -102,7 +102,8 @@ def schema() -> str:
     return msgspec.json.format(msgspec.json.encode(described), indent=2).decode("utf-8") + "\n"
 
 
-def _finding(finding: Finding) -> JsonFinding:
+def json_finding(finding: Finding) -> JsonFinding:
+    """A finding as the format tells it."""
     return JsonFinding(
         code=finding.code,
         name=finding.name,
@@ -130,7 +131,8 @@ def _edit(edit: Edit) -> JsonEdit:
     return JsonEdit(text=edit.text, **_place(edit.span))
 
 
-def _problem(problem: Problem) -> JsonProblem:
+def json_problem(problem: Problem) -> JsonProblem:
+    """A problem as the format tells it."""
     return JsonProblem(**msgspec.structs.asdict(problem))
 
 

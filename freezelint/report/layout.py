@@ -44,6 +44,9 @@ def layout(report: Report, *, width: int | None, summary: bool) -> Iterator[Line
         yield ()
     if summary:
         yield from _wrapped((), summary_of(report), width, style=_summary_style(report))
+        fixable = fixable_of(report)
+        if fixable:
+            yield from _wrapped((), fixable, width)
 
 
 def summary_of(report: Report) -> str:
@@ -58,6 +61,22 @@ def summary_of(report: Report) -> str:
     return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}"
 
 
+def applicable(finding: Finding) -> Safety | None:
+    """How safe the fix is that can be applied to the code; None where there is none."""
+    return finding.fix.safety if finding.fix is not None and finding.fix.edits else None
+
+
+def fixable_of(report: Report) -> str:
+    """How many of the findings can be mended, and with which option; nothing where none can."""
+    found = Counter(applicable(finding) for finding in report.findings)
+    safe, unsafe = found[Safety.SAFE], found[Safety.UNSAFE]
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"{unsafe} fixable with `--fix --unsafe-fixes`"
+    return f"[*] {safe} fixable with `--fix`" + (f", {unsafe} more with `--unsafe-fixes`" if unsafe else "")
+
+
 def problem_line(problem: Problem) -> str:
     """A problem as one line: where, which code, what."""
     kind = "internal error: " if problem.internal else ""
@@ -70,6 +89,11 @@ def place_of(span: Span) -> str:
     """`path:line:column`, in a notebook with the cell."""
     cell = f"cell {span.cell}:" if span.cell is not None else ""
     return escape(f"{span.path}:{cell}{span.line}:{span.column}")
+
+
+def source_of(report: Report, span: Span) -> str | None:
+    """The text that the lines of the span count in; None where the report does not have it."""
+    return report.sources.get(span.path)
 
 
 def message_of(finding: Finding) -> str:
@@ -92,7 +116,8 @@ def _summary_style(report: Report) -> Style:
 def _finding(finding: Finding, report: Report, width: int | None) -> Iterator[Line]:
     style = _STYLE_OF[finding.severity]
     head = ((Style.PLACE, place_of(finding.span) + ": "), (style, finding.code), (Style.PLAIN, " "))
-    yield from _wrapped(head, f"{finding.name} {message_of(finding)}", width)
+    mark = " [*]" if applicable(finding) is Safety.SAFE else ""
+    yield from _wrapped(head, f"{finding.name} {message_of(finding)}{mark}", width)
     yield from _source(report, finding.span, width, style)
     for note in finding.notes:
         yield from _note(note, finding, report, width)
@@ -109,13 +134,14 @@ def _note(note: Note, finding: Finding, report: Report, width: int | None) -> It
 
 
 def _help(fix: Fix, width: int | None) -> Iterator[Line]:
-    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + _SAFETY[fix.safety], width)
+    safety = _SAFETY[fix.safety] if fix.edits else ""
+    yield from _wrapped(((Style.HELP, "  help: "),), escape(fix.title) + safety, width)
 
 
 def _source(report: Report, span: Span, width: int | None, style: Style) -> Iterator[Line]:
     number = str(span.line)
     gutter = f"{number:>5} | "
-    source = report.sources.get(span.path)
+    source = source_of(report, span)
     if source is None:
         return
     shown = excerpt(source, span, (width or EXCERPT_WIDTH) - len(gutter))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from freezelint.core.findings import Report
 from freezelint.report.layout import Style, layout
+from freezelint.report.printable import escape
 
 _COLOURS = {
     Style.PLAIN: "",
@@ -22,6 +23,8 @@ _COLOURS = {
     Style.HELP: "green",
     Style.GOOD: "green",
 }
+
+_OF_PATCH = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def write(report: Report, *, width: int | None = None, summary: bool = True) -> str:
@@ -40,6 +43,18 @@ def markdown(text: str, *, width: int | None) -> str:
     """A page in Markdown, as a terminal shows it."""
     console = _console(width)
     console.print(Markdown(text))
+    return _written(console)
+
+
+def patch(text: str) -> str:
+    """A unified diff in the colours that people know."""
+    console = _console(None)
+    for number, line in enumerate(text.removesuffix("\n").split("\n")):
+        head = number < 2 and line.startswith(("---", "+++"))
+        colour = "bold" if head else _OF_PATCH.get(line[:1], "")
+        # Tabs stay; whatever else could move the cursor is shown as an escape.
+        shown = "\t".join(escape(part) for part in line.split("\t"))
+        console.print(Text(shown, colour, no_wrap=True, overflow="ignore", tab_size=8), soft_wrap=True, crop=False)
     return _written(console)
 
 

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from freezelint.config import Settings
-from freezelint.core.findings import Confidence, Finding, Problem, Report
+from freezelint.core.findings import Confidence, Finding, Problem, Report, RuleInfo
 from freezelint.core.rules import Rule
-from freezelint.discovery import Discovery, discover
+from freezelint.discovery import Discovery, discover, with_unsaved
 from freezelint.registry import load_rules
 from freezelint.run.reading import read_files
-from freezelint.run.selection import chosen_rules, needs_rules
+from freezelint.run.selection import chosen_rules, is_ignored, needs_rules
 from freezelint.run.suppression import FileIgnores, apply_comments, by_path
 from freezelint.source.files import SourceFile, UnreadableSource, read_source
 
 if TYPE_CHECKING:
     from freezelint.analysis import AnalysisResult
+    from freezelint.run.comment_findings import CommentJudge
 
 Analyse = Callable[..., "AnalysisResult"]
+
+
+class Progress(Protocol):
+    """Somebody who wants to know how far the analysis is."""
+
+    def begin(self, files: int) -> None:
+        """It starts, on so many files."""
+
+    def at(self, path: str) -> None:
+        """It is at this file; files may be told of several times, and in any order."""
 
 
 def check(
@@ -28,37 +39,56 @@ def check(
     *,
     load: Callable[[], Sequence[Rule]] = load_rules,
     analyse: Analyse | None = None,
+    instead: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check the files at and below the paths.
 
     Rules and analysis are loaded only where some file needs them: a project without training code costs little more
-    than listing it. Raises `UnknownRule` and `RegistryError`.
+    than listing it. `instead` has contents, by shown path, of files that are not on disk, or not yet. `progress` is
+    told how far the analysis is. Raises `UnknownRule` and `RegistryError`.
     """
     cwd = os.getcwd()
-    rules = chosen_rules(load(), settings) if needs_rules(settings) else None
+    installed = load() if needs_rules(settings) else None
+    rules = chosen_rules(installed, settings) if installed is not None else None
     found = discover(
         paths, cwd=cwd, root=settings.root, exclude=settings.exclude, extend_exclude=settings.extend_exclude
     )
-    reading = read_files(found.files)
+    found = with_unsaved(found, instead or {}, cwd=cwd)
+    reading = read_files(found.files, instead)
     problems = [*found.problems, *reading.problems]
-    if not reading.training:
-        return Report(findings=(), problems=_ordered_problems(problems), files=len(found.files))
-    if rules is None:
-        rules = chosen_rules(load(), settings)
+    if not reading.training and not reading.commented:
+        return Report(findings=(), problems=_told(problems, found, settings), files=len(found.files))
+    if installed is None or rules is None:
+        installed = load()
+        rules = chosen_rules(installed, settings)
+    from freezelint.run.comment_findings import CommentJudge
+    from freezelint.run.environment import environment_of
     from freezelint.run.fingerprint import with_fingerprints
 
-    result = (analyse or _analysis())(reading.training, rules, import_roots=_import_roots(paths, settings, cwd))
-    given = {file.display for file in found.files}
-    # A broken file that was only imported is nobody's question here.
-    problems.extend(problem for problem in result.problems if problem.internal or problem.path in given)
-    texts = {file.path: file.text for file in reading.training}
-    findings = _settled(result.findings, settings, found, reading.training)
+    files = (*reading.training, *reading.commented)
+    raw: Iterable[Finding] = ()
+    if reading.training:
+        environment = environment_of(settings)
+        told = {} if progress is None else {"progress": progress.at}
+        if progress is not None:
+            progress.begin(len(reading.training))
+        roots = _import_roots(paths, settings, cwd)
+        result = (analyse or _analysis())(reading.training, rules, import_roots=roots, environment=environment, **told)
+        given = {file.display for file in found.files}
+        # A broken file that was only imported is nobody's question here.
+        problems.extend(problem for problem in result.problems if problem.internal or problem.path in given)
+        raw = result.findings
+    texts = {file.path: file.text for file in files}
+    judge = CommentJudge(installed, rules, settings, found, unchecked={problem.path for problem in problems}, cwd=cwd)
+    findings = _settled(raw, settings, found, files, judge)
     findings = with_fingerprints(findings, texts, root=settings.root, cwd=cwd)
     return Report(
         findings=findings,
-        problems=_ordered_problems(problems),
+        problems=_told(problems, found, settings),
         files=len(found.files),
         sources=_sources(findings, texts),
+        rules=tuple(RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in rules),
     )
 
 
@@ -70,20 +100,45 @@ def _analysis() -> Analyse:
 
 
 def _settled(
-    findings: Iterable[Finding], settings: Settings, found: Discovery, files: Sequence[SourceFile]
+    findings: Iterable[Finding], settings: Settings, found: Discovery, files: Sequence[SourceFile], judge: CommentJudge
 ) -> tuple[Finding, ...]:
-    """The findings to report: each once, in order, without those that are silenced or only possible."""
+    """The findings to report, those about comments too: each once, in order, without what is silenced or only possible.
+
+    Comments silence before possible findings are left out: one that silences such a finding is of use.
+    """
     from freezelint.source.comments import suppressions
 
-    shown = [finding for finding in findings if settings.possible or finding.confidence is Confidence.CERTAIN]
     located = {file.display: file.path for file in found.files}
     ignores = FileIgnores(settings)
-    texts = {file.path: file.text for file in files}
+    by_file = by_path(_once(findings))
     kept: list[Finding] = []
-    for path, of_file in by_path(_once(shown)).items():
-        left = apply_comments(of_file, suppressions(texts.get(path, ""))).kept
-        kept.extend(finding for finding in left if not ignores.silences(finding, located.get(path, path)))
-    return tuple(sorted(kept, key=_place))
+    for file in files:
+        comments = suppressions(file.text)
+        settled = apply_comments(by_file.get(file.path, ()), comments)
+        path = located.get(file.path, file.path)
+        kept.extend(finding for finding in settled.kept if not ignores.silences(finding, path))
+        kept.extend(judge.findings(file, comments, settled.used))
+    shown = (finding for finding in kept if settings.possible or finding.confidence is Confidence.CERTAIN)
+    return tuple(sorted(shown, key=_place))
+
+
+def _told(problems: Iterable[Problem], found: Discovery, settings: Settings) -> tuple[Problem, ...]:
+    """The problems to report: each once, in order, without files that the settings allow to be unreadable."""
+    ordered = _ordered_problems(problems)
+    if not ordered or not needs_rules(settings):
+        return ordered
+    from freezelint.own import UNREADABLE_FILE as rule
+
+    located = {file.display: file.path for file in found.files}
+    ignores = FileIgnores(settings)
+    everywhere = is_ignored(rule, settings)
+    return tuple(
+        problem
+        for problem in ordered
+        if problem.code != rule.code
+        or problem.path not in located  # what does not exist is a slip, not a broken file
+        or not (everywhere or ignores.silence_rule(located[problem.path], code=rule.code, name=rule.name))
+    )
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -10,17 +10,18 @@ from freezelint.core.findings import Problem
 from freezelint.discovery import FoundFile
 from freezelint.run.syntax import syntax_problem
 from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
-from freezelint.source.screening import mentions_training
+from freezelint.source.screening import mentions_suppression, mentions_training
 
 SYNTAX_BUDGET = 512 * 1024
 """Up to how many bytes, of files with and of files without training code, are parsed only to see what is broken."""
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """The files worth an analysis, and what is wrong with any file."""
+    """The files worth an analysis, those of the others that may hold suppressions, and what is wrong with any file."""
 
     training: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    commented: tuple[SourceFile, ...] = ()
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -30,14 +31,20 @@ class _Content(msgspec.Struct, frozen=True):
     data: bytes
 
 
-def read_files(found: Iterable[FoundFile]) -> Reading:
-    """Read and screen the files. A file without a word of training is not even decoded, unless the run is small."""
+def read_files(found: Iterable[FoundFile], instead: Mapping[str, bytes] | None = None) -> Reading:
+    """Read and screen the files. A file without a word of training is not even decoded, unless the run is small.
+
+    `instead` has contents that are taken for those of the files on disk, by shown path.
+    """
+    instead = instead or {}
     problems: list[Problem] = []
     training: list[_Content] = []
     others: list[_Content] = []
+    commented: list[_Content] = []
     size = 0
     for file in found:
-        content = _content(file)
+        known = instead.get(file.display)
+        content = _content(file) if known is None else _Content(file=file, data=known)
         if isinstance(content, Problem):
             problems.append(content)
         elif mentions_training(content.data):
@@ -47,9 +54,13 @@ def read_files(found: Iterable[FoundFile]) -> Reading:
             # Beyond the budget the bytes need not be kept either.
             if file.named or size <= SYNTAX_BUDGET:
                 others.append(content)
+            if mentions_suppression(content.data):
+                commented.append(content)
     _, broken_others = _decoded(others, small=size <= SYNTAX_BUDGET)
     sources, broken = _decoded(training, small=sum(len(content.data) for content in training) <= SYNTAX_BUDGET)
-    return Reading(training=sources, problems=(*problems, *broken, *broken_others))
+    # What is broken in them was told above, if it was looked at.
+    silenced, _ = _decoded(commented, small=False)
+    return Reading(training=sources, problems=(*problems, *broken, *broken_others), commented=silenced)
 
 
 def _content(file: FoundFile) -> _Content | Problem:

@@ -17,31 +17,38 @@ if TYPE_CHECKING:
     from freezelint.source.comments import Suppression
 
 
+class Use(msgspec.Struct, frozen=True):
+    """A code of a comment that silenced something; "" for a comment without codes."""
+
+    suppression: Suppression
+    code: str
+
+
 class Suppressed(msgspec.Struct, frozen=True):
     """What is left of a file's findings, and the comments that silenced any: the others are of no use."""
 
     kept: tuple[Finding, ...]
-    used: tuple[Suppression, ...]
+    used: frozenset[Use]
 
 
 def apply_comments(findings: Iterable[Finding], suppressions: Sequence[Suppression]) -> Suppressed:
     """Drop the findings of one file that its comments silence."""
     kept: list[Finding] = []
-    used: list[Suppression] = []
+    used: set[Use] = set()
     for finding in findings:
-        silencing = [suppression for suppression in suppressions if covers(suppression, finding)]
-        if not silencing:
+        uses = [Use(suppression, code) for suppression in suppressions for code in silencing(suppression, finding)]
+        if not uses:
             kept.append(finding)
-        used.extend(suppression for suppression in silencing if suppression not in used)
-    return Suppressed(kept=tuple(kept), used=tuple(used))
+        used.update(uses)
+    return Suppressed(kept=tuple(kept), used=frozenset(used))
 
 
-def covers(suppression: Suppression, finding: Finding) -> bool:
-    """Whether the comment speaks of the finding: of its code, and of the statement it stands in or the whole file."""
-    codes = suppression.codes
-    if codes and not any(code and names_rule(code, code=finding.code, name=finding.name) for code in codes):
-        return False
-    return suppression.kind == "file" or suppression.first_line <= finding.span.line <= suppression.last_line
+def silencing(suppression: Suppression, finding: Finding) -> tuple[str, ...]:
+    """The codes of the comment that mean the finding, "" where it means all; none where it stands elsewhere."""
+    if suppression.kind != "file" and not suppression.first_line <= finding.span.line <= suppression.last_line:
+        return ()
+    codes = suppression.codes or ("",)
+    return tuple(code for code in codes if names_rule(code, code=finding.code, name=finding.name))
 
 
 class FileIgnores:
@@ -53,13 +60,17 @@ class FileIgnores:
 
     def silences(self, finding: Finding, path: str) -> bool:
         """Whether the settings ignore the finding in its file, whose absolute path is given."""
+        return self.silence_rule(path, code=finding.code, name=finding.name)
+
+    def silence_rule(self, path: str, *, code: str, name: str) -> bool:
+        """Whether the settings ignore a rule in the file with this absolute path."""
         if not self._ignores or not path.startswith(self._root):
             return False
         relative = path[len(self._root) :].replace(os.sep, "/")
         return any(
             spec.match_file(relative)
             for spec, codes in self._ignores
-            if any(names_rule(code, code=finding.code, name=finding.name) for code in codes)
+            if any(names_rule(selector, code=code, name=name) for selector in codes)
         )
 
 

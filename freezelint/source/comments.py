@@ -68,10 +68,50 @@ def suppressions(text: str) -> tuple[Suppression, ...]:
     return tuple(found)
 
 
+class DirectiveCodes(msgspec.Struct, frozen=True):
+    """The codes as written in a directive, those of other tools included, and the offsets between which they stand."""
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+
+
+def directive_codes(directive: str) -> DirectiveCodes:
+    """The codes in the text of one suppression, from its `#` on."""
+    match = _DIRECTIVE.match(directive) or _NOQA.match(directive)
+    if match is None or match["codes"] is None:
+        return DirectiveCodes((), 0, 0)
+    codes = tuple(code for code in _SEPARATOR.split(match["codes"]) if code)
+    return DirectiveCodes(codes, match.start("codes"), match.end("codes"))
+
+
 def _may_hold(text: str) -> bool:
     """Plain searches first: most files hold neither word."""
     written = any(word in text for word in ("freezelint", "noqa", "NOQA", "NoQA", "Noqa"))
     return written and _WORTH_READING.search(text) is not None
+
+
+def logical_lines(text: str) -> tuple[tuple[int, int], ...]:
+    """The first and last lines of the logical lines that hold code, in order: statements, compound ones' headers."""
+    text = normalise_newlines(text)
+    found: list[tuple[int, int]] = []
+    line, position, depth, first = 1, 0, 0, 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        before = text[position : match.start()]
+        if not first and (before.strip() or (token[0] not in "#\n" and token != "\\\n")):
+            first = line
+        position = match.end()
+        if len(token) == 1:
+            depth = max(depth + (token in "([{") - (token in ")]}"), 0)
+        if token == "\n" and not depth:
+            if first:
+                found.append((first, line))
+            first = 0
+        line += token.count("\n")
+    if first or text[position:].strip():
+        found.append((first or line, line))
+    return tuple(found)
 
 
 def _comments(text: str) -> Iterator[_Comment]:

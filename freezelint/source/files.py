@@ -73,6 +73,24 @@ def decode(data: bytes, path: str | os.PathLike[str] = "") -> str:
     `path` is no part of any message: reports show it beside them.
     """
     del path
+    return normalise_newlines(decode_raw(data).text)
+
+
+class RawText(msgspec.Struct, frozen=True):
+    """The text of a file with the line endings that it has, and how it was written."""
+
+    text: str
+    encoding: str
+    marked: bool
+    """Whether a byte order mark stands before the text."""
+
+    def encoded(self, text: str) -> bytes:
+        """Another text written in the same way; raises UnicodeEncodeError."""
+        return (codecs.BOM_UTF8 if self.marked else b"") + text.encode(self.encoding)
+
+
+def decode_raw(data: bytes) -> RawText:
+    """The text of `data` as it stands there; raises `UnreadableSource`."""
     for mark, label in _OTHER_MARKS.items():
         if data.startswith(mark):
             raise UnreadableSource(f"the file is {label}, which Python does not read: save it as UTF-8", 1, 1)
@@ -89,7 +107,7 @@ def decode(data: bytes, path: str | os.PathLike[str] = "") -> str:
         raise UnreadableSource(f"byte 0x{bad:02x} is not valid {encoding}", line, column) from error
     except (UnicodeError, LookupError, ValueError) as error:
         raise UnreadableSource(f"the file cannot be decoded as {encoding}") from error
-    return normalise_newlines(text)
+    return RawText(text=text, encoding=encoding, marked=marked)
 
 
 def normalise_newlines(text: str) -> str:

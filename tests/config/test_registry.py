@@ -13,6 +13,7 @@ import pytest
 from freezelint.core.findings import Severity
 from freezelint.core.rules import Mistake, Rule
 from freezelint.core.timeline import Timeline
+from freezelint.own import OWN
 from freezelint.registry import GROUP, RegistryError, collect, load_rules, page
 
 
@@ -59,7 +60,7 @@ def test_a_module_of_rules_is_loaded_once(plugin: Path) -> None:
     plugin.write_text(PLUGIN)
     (plugin.parent / "README.md").write_text("# the page\n")
     rules = load_rules()
-    assert [rule.code for rule in rules] == ["ABC1"]
+    assert [rule.code for rule in rules] == ["ABC1", *(rule.code for rule in OWN)]
     assert page(rules[0]) == "# the page\n"
 
 

@@ -139,3 +139,15 @@ def test_closest_looks_over_case_and_punctuation() -> None:
     assert closest("FRZ1O1", ["FRZ101", "FRZ117"]) == "; did you mean FRZ101?"
     assert closest("frz101", ["FRZ101", "FRZ203"]) == "; did you mean FRZ101?"
     assert closest("qwertz", ["FRZ101"]) == ""
+
+
+@pytest.mark.parametrize("name", ["freezlint", "freeze-lint", "freezelnt", "Freezelint", "freeze_lint"])
+def test_a_table_that_is_nearly_called_like_ours_is_a_slip(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[tool.{name}]\nignore = ["FRZ101"]\n')
+    with pytest.raises(ConfigurationError, match=rf"unknown table \[tool\.{name}\]; did you mean freezelint\?"):
+        load_settings(tmp_path)
+
+
+def test_tables_of_other_tools_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.cx_freeze]\n[tool.ruff]\n[tool.pip-freezer]\n[project]\n")
+    assert load_settings(tmp_path).source is None

@@ -12,7 +12,7 @@ import msgspec
 
 from freezelint.analysis import analyse
 from freezelint.config import Settings
-from freezelint.core.findings import Confidence, Finding
+from freezelint.core.findings import Confidence, Finding, Severity
 from freezelint.core.rules import Rule
 from freezelint.core.spans import Span
 from freezelint.run.selection import chosen_rules
@@ -81,7 +81,7 @@ def certain_findings(program: Program, rules: Sequence[Rule] = RULES) -> list[Fi
 def fault(program: Program) -> str:
     """What is wrong with the findings in a program, in one line; nothing where they are right."""
     found = certain_findings(program)
-    by_default = [finding for finding in found if finding.code in default_rules()]
+    by_default = [each for each in found if each.code in default_rules() and each.severity is not Severity.INFO]
     if not program.is_bug:
         return f"false alarm: {_shown(by_default)}" if by_default else ""
     wanted = program.header.get("rule", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib import resources
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from freezelint import __version__
 from freezelint.core.findings import Report
 from freezelint.core.spans import Span
-from freezelint.report import concise, github
+from freezelint.report import concise, github, gitlab, jsonl, junit
 from freezelint.report import json as json_format
 from freezelint.report.formats import FORMATS, writer
 from tests.report.reports import finding, full_report, report
@@ -118,3 +119,53 @@ def test_every_format_has_a_writer_that_ends_its_last_line(name: str) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="xml"):
         writer("xml")
+
+
+def test_jsonl_is_a_line_for_each_thing_and_one_with_the_counts() -> None:
+    lines = [json.loads(line) for line in jsonl.write(full_report()).splitlines()]
+    assert [line["type"] for line in lines] == ["finding"] * 2 + ["problem"] * 3 + ["summary"]
+    whole = json.loads(json_format.write(full_report()))
+    assert [{key: value for key, value in line.items() if key != "type"} for line in lines[:2]] == whole["findings"]
+    assert lines[-1] == {"type": "summary", "version": __version__, "findings": 2, "problems": 3, "files": 2}
+
+
+def test_gitlab_issues_have_what_gitlab_needs() -> None:
+    issues = json.loads(gitlab.write(full_report()))
+    assert [issue["severity"] for issue in issues] == ["major", "minor", "blocker", "blocker", "blocker"]
+    for issue in issues:
+        assert {"description", "check_name", "fingerprint", "severity", "location"} <= set(issue)
+        assert issue["location"]["lines"]["begin"] >= 1
+    assert issues[0]["location"] == {"path": "train.py", "lines": {"begin": 3, "end": 3}}
+    assert issues[0]["fingerprint"] == "0123456789abcdef"
+    assert "note: train.py:2:1: built here" in issues[0]["content"]["body"]
+    assert issues[1]["description"].startswith("work.ipynb:cell 3:1:1: FRZ101 ")
+    assert len({issue["fingerprint"] for issue in issues[2:]}) == 3
+    assert json.loads(gitlab.write(report())) == []
+
+
+def test_junit_is_xml_with_true_counts() -> None:
+    suites = ElementTree.fromstring(junit.write(full_report()).encode())
+    assert {key: suites.get(key) for key in ("tests", "failures", "errors")} == {
+        "tests": "5", "failures": "2", "errors": "3",
+    }  # fmt: skip
+    assert len(suites.findall(".//testcase/failure")) == 2 and len(suites.findall(".//testcase/error")) == 3
+    for suite in suites:
+        assert int(suite.get("tests", "")) == len(suite.findall("testcase"))
+    case = suites.find("./testsuite[@name='train.py']/testcase")
+    assert case is not None and (case.get("file"), case.get("line")) == ("train.py", "3")
+    failure = case.find("failure")
+    assert failure is not None and failure.text is not None
+    assert "\nmodel.requires_grad = False\n^^^" in failure.text and "help: write" in failure.text
+
+
+def test_junit_without_findings_is_a_test_that_passed() -> None:
+    suites = ElementTree.fromstring(junit.write(report()).encode())
+    assert (suites.get("tests"), suites.get("failures"), suites.get("errors")) == ("1", "0", "0")
+    assert len(suites.findall(".//testcase")) == 1
+
+
+def test_junit_stays_xml_whatever_the_source_holds() -> None:
+    evil = "\x00 \x1b </failure> ]]> & \ud800 \ufffe"
+    shown = Report((finding(Span(evil, 1, 1, 1, 2), message=evil),), (), 1, {evil: evil})
+    failure = ElementTree.fromstring(junit.write(shown).encode()).find(".//failure")
+    assert failure is not None and "</failure>" in (failure.get("message") or "")

@@ -21,7 +21,7 @@ def test_a_finding_shows_its_line_its_notes_and_its_remedy() -> None:
     assert (
         text.write(report(finding(notes=(note,), full=True)))
         == """\
-train.py:3:1: FRZ101 requires-grad-on-module `model.requires_grad = False` sets a plain attribute of a module
+train.py:3:1: FRZ101 requires-grad-on-module `model.requires_grad = False` sets a plain attribute of a module [*]
     3 | model.requires_grad = False
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   note: built here
@@ -30,6 +30,7 @@ train.py:3:1: FRZ101 requires-grad-on-module `model.requires_grad = False` sets 
   help: write `model.requires_grad_(False)` (safe fix)
 
 found 1 error in 2 files
+[*] 1 fixable with `--fix`
 """
     )
 

@@ -65,7 +65,15 @@ def test_the_sdist_holds_what_is_needed_to_build_and_test(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    needed = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".pre-commit-hooks.yaml", ".ci/run"}
+    needed = {
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        ".pre-commit-hooks.yaml",
+        ".ci/run",
+        "action.yml",
+    }
     assert needed <= names
     assert {f"rules/{name}" for name in files_of(RULES)} <= names
     assert "tests/repository/test_packages.py" in names

@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+import yaml
 
 from freezelint.cli.check import check_command
+from freezelint.cli.main import freezelint
 from freezelint.config import Settings, load_settings
 from freezelint.report.formats import FORMATS
 from tests.repository.modules import ROOT
@@ -48,16 +50,54 @@ def test_the_example_is_real(tmp_path: Path) -> None:
 
 
 def test_every_option_is_told() -> None:
-    table = section("Options")
+    table = section("Options").partition("Of the other commands")[0]
     context = click.Context(check_command)
     context.help_option_names = ["-h", "--help"]
     options = [name for option in check_command.get_params(context) if option.param_type_name == "option"
-               for name in option.opts]  # fmt: skip
+               for name in (*option.opts, *option.secondary_opts)]  # fmt: skip
     assert "--select" in options and "--help" in options
     for name in options:
         assert re.search(rf"^\|[^|]*`{re.escape(name)}(?=[ `\[])", table, re.MULTILINE), f"{name} is not in the README"
     told = set(re.findall(r"`(-[\w-]+)", "".join(re.findall(r"^\|[^|]*\|", table, re.MULTILINE))))
     assert told == set(options)
+
+
+def test_every_command_is_told_with_its_options() -> None:
+    table = section("Options").partition("Of the other commands")[2]
+    for name, command in freezelint.commands.items():
+        if name == "check":
+            continue
+        (row,) = re.findall(rf"^\| `freezelint {name}[ `][^|]*\|([^|]*)\|$", table, re.MULTILINE)
+        told = set(re.findall(r"`(-[\w-]+)", row))
+        assert told == {option for each in command.params if each.param_type_name == "option" for option in each.opts}
+
+
+def test_every_option_has_help() -> None:
+    for command in freezelint.commands.values():
+        assert command.help and command.short_help
+        for parameter in command.params:
+            assert not isinstance(parameter, click.Option) or parameter.help, parameter.name
+
+
+def test_every_report_is_told() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", section("Reports"), re.MULTILINE) == list(FORMATS)
+
+
+def test_the_inputs_of_the_action_are_told() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    told = section("On GitHub")
+    inputs, outputs = told.partition("Inputs: ")[2].partition("Outputs: ")[::2]
+    assert set(action["inputs"]) <= set(re.findall(r"`([\w-]+)`", inputs))
+    assert set(action["outputs"]) == set(re.findall(r"`([\w-]+)`", outputs))
+    used = [step for job in yaml.safe_load(blocks(told, "yaml")[0])["jobs"].values() for step in job["steps"]]
+    assert set(used[-1]["with"]) <= set(action["inputs"])
+
+
+def test_the_example_for_gitlab_calls_options_that_exist() -> None:
+    job = yaml.safe_load(blocks(section("On GitLab"), "yaml")[0])["freezelint"]
+    command = next(line for line in job["script"] if line.startswith("freezelint "))
+    parsed = check_command.make_context("check", command.split()[1:]).params
+    assert set(job["artifacts"]["reports"].values()) == {each.partition("=")[2] for each in parsed["formats"]}
 
 
 def test_every_format_is_told() -> None:

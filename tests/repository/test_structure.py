@@ -17,7 +17,8 @@ FLOORS = {
     "libraries": {"core"},
     "source": {"core"},
     "report": {"core"},
-    "registry": {"core"},
+    "own": {"core"},
+    "registry": {"core", "own"},
     "config": {"core"},
     "discovery": {"core"},
     "analysis": {"core", "libraries", "source"},
@@ -26,6 +27,7 @@ FLOORS = {
     "testing": {"core", "source", "analysis", "registry", "runtime", "run", "fix"},
     "run": {
         "core", "libraries", "source", "analysis", "fix", "report", "runtime", "registry", "config", "discovery",
+        "own",
     },
     "cli": {"core", "run", "report", "registry", "config", "discovery"},
     "__main__": {"cli"},
@@ -37,8 +39,9 @@ CONFINED = {
     "torch": {"runtime"},
     "libcst": {"source", "fix"},
     "click": {"cli"},
-    "rich": {"report.terminal"},
+    "rich": {"report.terminal", "cli.progress"},
     "pathspec": {"discovery"},
+    "watchfiles": {"run.watching"},
 }
 
 LONGEST = 500

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from freezelint.core.rules import Rule
+from freezelint.own import OWN
 from freezelint_rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +15,8 @@ README = ROOT / "README.md"
 _HEAD = """# The rules
 
 Each folder of `freezelint_rules/` is one rule: its code, its page, and two programs, one with the mistake and one
-without. This index is written from them by `tests/rules/index.py`.
+without. Rules about freezelint's own comments and files have a folder in `freezelint/own/`. This index is written
+from all of them by `tests/rules/index.py`.
 
 | code | name | what | severity | fix | how a run confirms it |
 |---|---|---|---|---|---|
@@ -26,11 +28,19 @@ def folder_of(rule: Rule) -> str:
     return f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
 
 
+def page_of(rule: Rule) -> str:
+    """The page of a rule, from the top of the repository."""
+    top = "freezelint/own" if rule in OWN else "rules/freezelint_rules"
+    return f"{top}/{folder_of(rule)}/README.md"
+
+
 def index(rules: Sequence[Rule]) -> str:
-    """The text of the index."""
+    """The text of the index; freezelint's own rules come last."""
     rows = []
-    for rule in rules:
-        link = f"[{rule.name}](freezelint_rules/{folder_of(rule)}/README.md)"
+    for rule in (*rules, *OWN):
+        link = (
+            f"[{rule.name}](../{page_of(rule)})" if rule in OWN else f"[{rule.name}]({page_of(rule)[len('rules/') :]})"
+        )
         fix = rule.fix.value if rule.fix is not None else ""
         cells = (rule.code, link, rule.summary, rule.severity.value, fix, rule.confirmed_by)
         rows.append(f"| {' | '.join(cells)} |\n")
@@ -51,8 +61,8 @@ def with_table(readme: str, rules: Sequence[Rule]) -> str:
 
 def _table(rules: Sequence[Rule]) -> str:
     rows = ["| code | name | what | severity |\n", "|---|---|---|---|\n"]
-    for rule in rules:
-        link = f"[{rule.name}](rules/freezelint_rules/{folder_of(rule)}/README.md)"
+    for rule in (*rules, *OWN):
+        link = f"[{rule.name}]({page_of(rule)})"
         severity = rule.severity.value if rule.default else f"{rule.severity.value}, off by default"
         rows.append(f"| {rule.code} | {link} | {rule.summary} | {severity} |\n")
     return "".join(rows)

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from freezelint.config import Settings
+from freezelint.core.environment import Environment
 from freezelint.core.findings import Confidence, Finding, Note, Problem, Report, Severity
 from freezelint.core.rules import Mistake, Rule
 from freezelint.core.spans import Span
@@ -36,10 +37,17 @@ class Analysis:
         self.files: list[str] = []
         self.import_roots: tuple[str, ...] = ()
         self.rules: list[str] = []
+        self.environment = Environment()
 
     def __call__(
-        self, files: Sequence[SourceFile], rules: Sequence[Rule], *, import_roots: Sequence[str] = ()
+        self,
+        files: Sequence[SourceFile],
+        rules: Sequence[Rule],
+        *,
+        import_roots: Sequence[str] = (),
+        environment: Environment,
     ) -> Result:
+        self.environment = environment
         self.files = [file.path for file in files]
         self.rules = [rule.code for rule in rules]
         self.import_roots = tuple(import_roots)

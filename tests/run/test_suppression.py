@@ -57,7 +57,13 @@ def test_noqa() -> None:
 def test_comments_of_no_use_can_be_told() -> None:
     given = suppressions("one  # freezelint: ignore[FRZ101]\ntwo  # freezelint: ignore[FRZ101]\n")
     used = apply_comments([finding(2)], given).used
-    assert [suppression.line for suppression in used] == [2]
+    assert [(use.suppression.line, use.code) for use in used] == [(2, "FRZ101")]
+
+
+def test_each_code_of_a_comment_is_used_by_itself() -> None:
+    given = suppressions("one  # freezelint: ignore[FRZ1, FRZ301, FRZ101]\n# freezelint: ignore-file\n")
+    used = apply_comments([finding(1)], given).used
+    assert {(use.suppression.line, use.code) for use in used} == {(1, "FRZ1"), (1, "FRZ101"), (2, "")}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    recipes,
     truth_of,
 )
 
@@ -47,7 +48,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`{subject}.requires_grad = {value}` sets a plain attribute on a module: {_effect(wanted, flags)}",
             truth=truth,
-            fix=Fix(title=f"write `{subject}.requires_grad_({value})`", safety=Safety.SAFE),
+            fix=Fix(
+                title=f"write `{subject}.requires_grad_({value})`",
+                safety=Safety.SAFE,
+                recipes=_recipes(event),
+            ),
             claim=NoEffect(subject=subject),
         )
 
@@ -68,6 +73,12 @@ def _modules(timeline: Timeline, event: AttributeSet) -> tuple[Selections, Truth
         found = tuple(below for each in modules for below in questions.below(each, event.time))
         return found, YES if modules else NO  # whichever of them it is, it is a module
     return (), NO
+
+
+def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
+    if isinstance(event.value, Const) and not isinstance(event.value.value, bool):
+        return ()  # the method takes nothing but a bool
+    return (recipes.as_call(event.span, "requires_grad", "requires_grad_"),)
 
 
 def _effect(wanted: Truth, flags: Truth) -> str:

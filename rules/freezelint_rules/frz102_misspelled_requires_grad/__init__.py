@@ -19,6 +19,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    recipes,
 )
 
 WELL_KNOWN = frozenset({
@@ -41,7 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=event.span,
                 message=f"`{event.name}` of `{subject}` is a new attribute: `requires_grad` is not changed",
                 truth=truth,
-                fix=Fix(title="write `requires_grad`", safety=Safety.SAFE),
+                fix=Fix(title=_title(event), safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=NoEffect(subject=subject),
             )
     for call in timeline.of(MisnamedCall):
@@ -50,9 +51,30 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=call.span,
                 message=f"`{call.name}` is no method of a parameter or module: the call raises `AttributeError`",
                 truth=YES,
-                fix=Fix(title="write `requires_grad_`", safety=Safety.SAFE),
+                fix=Fix(
+                    title="write `requires_grad_`",
+                    safety=Safety.SAFE,
+                    recipes=(recipes.renamed(call.span, call.name, "requires_grad_"),),
+                ),
                 claim=Raises(subject=call.text, exception="AttributeError"),
             )
+
+
+def _on_modules(event: AttributeSet) -> bool:
+    """Whether the flag is set on what may be a module, which has the method only."""
+    return event.kind in ("module", "unknown") or any(each.of == "modules" for each in event.selections)
+
+
+def _title(event: AttributeSet) -> str:
+    return "call `requires_grad_(...)`" if _on_modules(event) else "write `requires_grad`"
+
+
+def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
+    if event.kind == "copy":
+        return ()  # well spelt it would be the flag of a copy
+    if _on_modules(event):
+        return (recipes.as_call(event.span, event.name, "requires_grad_"),)
+    return (recipes.renamed(event.span, event.name, "requires_grad"),)
 
 
 def _misspelt(event: AttributeSet) -> Truth | None:

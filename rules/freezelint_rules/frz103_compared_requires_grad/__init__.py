@@ -16,6 +16,12 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
+)
+
+_FORMS = (
+    ("$x.requires_grad == $v", "$x.requires_grad = $v"),
+    ("$x.requires_grad is $v", "$x.requires_grad = $v"),
 )
 
 
@@ -31,7 +37,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`{subject}.requires_grad` is compared with `{value}` and not set: the statement has no effect",
             truth=YES,
-            fix=Fix(title=f"write `{subject}.requires_grad = {value}`", safety=Safety.SAFE),
+            fix=Fix(
+                title=f"write `{subject}.requires_grad = {value}`",
+                safety=Safety.SAFE,
+                recipes=(recipes.Rewrite(event.span, _FORMS),),
+            ),
             claim=NoEffect(subject=subject),
         )
 

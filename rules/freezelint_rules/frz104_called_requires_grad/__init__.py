@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import Fix, FlagCalled, Mistake, Raises, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import Fix, FlagCalled, Mistake, Raises, Rule, Safety, Severity, Timeline, questions, recipes
+
+_FORMS = (
+    # A generator of parameters has no such method either.
+    ("$x.parameters().requires_grad($v)", "$x.requires_grad_($v)"),
+    ("$x.requires_grad($v)", "$x.requires_grad_($v)"),
+)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -18,7 +24,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`requires_grad` of `{subject}` is no method: the call raises an exception",
             truth=event.truth,
-            fix=Fix(title=f"write `{subject}.requires_grad_(...)`", safety=Safety.SAFE),
+            fix=Fix(
+                title=f"write `{subject}.requires_grad_(...)`",
+                safety=Safety.SAFE,
+                recipes=(recipes.Rewrite(event.span, _FORMS),),
+            ),
             claim=Raises(subject=subject, exception="TypeError"),
         )
 

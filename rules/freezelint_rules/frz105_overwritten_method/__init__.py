@@ -19,6 +19,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    recipes,
 )
 
 _OF_MODULES = frozenset({
@@ -50,7 +51,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`{subject}.{event.name} = {value}` replaces the method `{event.name}` and changes no flag",
             truth=_truth(timeline, event),
-            fix=Fix(title=f"call it: `{subject}.{event.name}({_argument(event.name, value)})`", safety=Safety.SAFE),
+            fix=Fix(
+                title=f"call it: `{subject}.{event.name}({_argument(event.name, value)})`",
+                safety=Safety.SAFE,
+                recipes=_recipes(event),
+            ),
             claim=NoEffect(subject=subject),
         )
 
@@ -82,6 +87,18 @@ def _argument(name: str, value: object) -> str:
     if name == "requires_grad_":
         return str(value)
     return "False" if name == "train" and not value else ""
+
+
+def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
+    """Only where the value says which call is meant; what `freeze` takes is not known."""
+    value = event.value.value if isinstance(event.value, Const) else None
+    if event.name == "requires_grad_" and (isinstance(value, bool) or not isinstance(event.value, Const)):
+        return (recipes.as_call(event.span, event.name, event.name),)
+    if event.name == "train" and isinstance(value, bool):
+        return (recipes.as_call(event.span, event.name, event.name, "" if value else "False"),)
+    if event.name in ("eval", "zero_grad", "detach_") and value is True:
+        return (recipes.as_call(event.span, event.name, event.name, ""),)
+    return ()
 
 
 RULE = Rule(

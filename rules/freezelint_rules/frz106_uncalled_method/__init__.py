@@ -18,6 +18,7 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
 )
 
 
@@ -39,7 +40,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=message,
             truth=event.truth,
-            fix=Fix(title=f"call it: `{subject}.{event.name}()`", safety=Safety.SAFE),
+            fix=Fix(title=f"call it: `{subject}.{event.name}()`", safety=Safety.SAFE, recipes=_recipes(event)),
             claim=claim,
         )
     for assigned in timeline.of(AttributeSet):
@@ -51,6 +52,13 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 truth=YES,
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
+
+
+def _recipes(event: MethodUncalled) -> tuple[recipes.Recipe, ...]:
+    # Called with nothing `requires_grad_` would unfreeze, and hardly anybody who names it means that.
+    if event.name == "requires_grad_" or event.bare is not YES:
+        return ()
+    return (recipes.called(event.span),)
 
 
 RULE = Rule(

@@ -16,7 +16,17 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
 )
+
+_ASSIGNED = (("$x.parameters().requires_grad = $v", "$x.requires_grad_($v)"),)
+_CALLED = (
+    ("$x.parameters().requires_grad_($v)", "$x.requires_grad_($v)"),
+    ("list($x.parameters()).requires_grad_($v)", "$x.requires_grad_($v)"),
+)
+_TITLE, _PAIR_TITLE = "set the flag of each parameter in a loop", "set the flag of the second of the pair"
+_PAIR = (("$x.requires_grad = $v", "$x[1].requires_grad = $v"),)
+_LOOP = (("$x.requires_grad = $v", "for $new_parameter in $x:\n    $new_parameter.requires_grad = $v"),)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -32,7 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
                 "the statement freezes nothing",
                 truth=YES,
-                fix=Fix(title="set the flag of each parameter in a loop", safety=Safety.SAFE),
+                fix=Fix(title=_PAIR_TITLE if event.pair else _TITLE, safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
     for call in timeline.of(MisnamedCall):
@@ -42,9 +52,20 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=call.span,
                 message=f"`{subject}` is a collection, which has no `requires_grad_`: the call raises an exception",
                 truth=YES,
-                fix=Fix(title="call `requires_grad_` on the module", safety=Safety.SAFE),
+                fix=Fix(
+                    title="call `requires_grad_` on the module",
+                    safety=Safety.SAFE,
+                    recipes=(recipes.Rewrite(call.span, _CALLED),),
+                ),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
+
+
+def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
+    """A loop only where each element is known to be a parameter."""
+    if event.pair:
+        return (recipes.Rewrite(event.span, _PAIR),)
+    return (recipes.Rewrite(event.span, _ASSIGNED + _LOOP if event.selections else _ASSIGNED),)
 
 
 RULE = Rule(

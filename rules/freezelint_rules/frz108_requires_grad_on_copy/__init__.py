@@ -19,7 +19,18 @@ from freezelint.api import (
     Truth,
     Value,
     questions,
+    recipes,
     truth_of,
+)
+
+_FORMS = tuple(
+    (pattern.replace("COPY", copy), wanted)
+    for copy in ("data", "detach()")
+    for pattern, wanted in (
+        ("$x.COPY.requires_grad = $v", "$x.requires_grad = $v"),
+        ("$x.COPY.requires_grad_($v)", "$x.requires_grad_($v)"),
+        ('setattr($x.COPY, "requires_grad", $v)', "$x.requires_grad_($v)"),
+    )
 )
 
 
@@ -41,7 +52,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`{subject}` {verb} another tensor than the parameter, whose own `requires_grad` is not changed",
             truth=truth,
-            fix=Fix(title="set the flag of the parameter itself", safety=Safety.SAFE),
+            fix=Fix(
+                title="set the flag of the parameter itself",
+                safety=Safety.SAFE,
+                recipes=(recipes.Rewrite(event.span, _FORMS),),
+            ),
             claim=NoEffect(subject=subject),
         )
 

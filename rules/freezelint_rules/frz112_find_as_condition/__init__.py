@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, ConditionOnFind, Fix, Mistake, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import YES, ConditionOnFind, Fix, Mistake, Rule, Safety, Severity, Timeline, questions, recipes
+
+_PLAIN = (("$x.find($y)", "$y in $x"), ("$x.rfind($y)", "$y in $x"))
+_NEGATED = (("not $x.find($y)", "$y not in $x"), ("not $x.rfind($y)", "$y not in $x"))
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -22,7 +25,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=message,
             truth=YES,
-            fix=Fix(title="test with `in`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="test with `not in`" if event.negated else "test with `in`",
+                safety=Safety.UNSAFE,
+                recipes=(recipes.Rewrite(event.span, _NEGATED if event.negated else _PLAIN),),
+            ),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Fix, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import YES, Fix, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions, recipes
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -20,8 +20,21 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`requires_grad` is set to `{written}`: where `{event.flag}` is true the parameters are {effect}",
             truth=YES,
-            fix=Fix(title=f"write `{wanted}`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title=f"write `{wanted}`",
+                safety=Safety.UNSAFE,
+                recipes=(recipes.Rewrite(event.span, _forms(negated=event.negated)),),
+            ),
         )
+
+
+def _forms(*, negated: bool) -> tuple[tuple[str, str], ...]:
+    old, new = ("not $v", "$v") if negated else ("$v", "not $v")
+    places = (
+        "$x.requires_grad = {}", "$x.requires_grad_({})", "$x.requires_grad_(requires_grad={})",
+        'setattr($x, "requires_grad", {})',
+    )  # fmt: skip
+    return tuple((place.format(old), place.format(new)) for place in places)
 
 
 RULE = Rule(

@@ -22,6 +22,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    recipes,
 )
 
 
@@ -54,7 +55,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             # Code that is not seen may unfreeze them later, and then they have to be here.
             truth=truth & MAYBE if timeline.open_end else truth,
             notes=(*(Note(span, "frozen here") for span in dict.fromkeys(event.span for event in writes)),),
-            fix=Fix(title="pass only the parameters that require grad", safety=Safety.SAFE),
+            fix=Fix(
+                title="pass only the parameters that require grad",
+                safety=Safety.SAFE,
+                recipes=(recipes.KeepTrainable(built.span),),
+            ),
             claim=HeldFrozen(subject=questions.part(timeline, writes).split("`")[1]),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from freezelint.api import (
     MAYBE,
     NO,
+    YES,
     Fix,
     GradSet,
     Mistake,
@@ -15,10 +16,13 @@ from freezelint.api import (
     OptimizerBuilt,
     Rule,
     Safety,
+    SchedulerBuilt,
     Severity,
     Stepped,
     Timeline,
     questions,
+    recipes,
+    remedies,
 )
 
 
@@ -40,10 +44,11 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         return None
     step, path = met
     last = _last_step(timeline, step)
-    truth, frozen_by = NO, None
+    truth, frozen_by, all_missing = NO, None, True
     for atom in timeline.atoms(thaw.event.selections, path):
         before = timeline.requires_grad(atom, thaw.event.time, path)
         missing = ~questions.in_some_optimizer(timeline, atom, last.time, path)
+        all_missing = all_missing and missing is YES
         needs = timeline.requires_grad(atom, step.time, path).truth
         found = ~before.truth & missing & needs & thaw.truth
         if found is not NO:
@@ -62,7 +67,11 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         message=f"parameters of {owner} were not in the optimizer when it was built: unfrozen here, they stay still",
         truth=truth,
         notes=tuple(notes),
-        fix=Fix(title="add them with `add_param_group`", safety=Safety.UNSAFE),
+        fix=Fix(
+            title="add them with `add_param_group`",
+            safety=Safety.UNSAFE,
+            recipes=_recipes(timeline, thaw, built) if all_missing else (),
+        ),
         stack=thaw.event.stack,
         claim=NeverUpdated(subject=owner.split("`")[1]),
     )
@@ -71,6 +80,21 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
 def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
     """The last step of the same optimizer: one that only later gets the parameters is a schedule, not a mistake."""
     return [each for each in timeline.of(Stepped) if each.optimizer == step.optimizer][-1]
+
+
+def _recipes(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> tuple[recipes.Recipe, ...]:
+    """Where it happens in one place, and no scheduler counts the groups."""
+    again = {event.stack for event in timeline.of(GradSet) if event.span == thaw.event.span}
+    scheduled = any(event.optimizer in (built.optimizer, None) for event in timeline.of(SchedulerBuilt))
+    if len(again) > 1 or scheduled or thaw.truth is not YES:
+        return ()
+    optimizer = ("optimizer", recipes.NameOf(built.span))
+    if remedies.whole(timeline, thaw.event) is not None:
+        added = '$optimizer.add_param_group({"params": $part.parameters()})'
+        return (remedies.after_flag(thaw.event, added, optimizer, once=True),)
+    if thaw.event.how != "assign":
+        return ()
+    return (remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer),)
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from freezelint.api import (
     Fix,
+    GradSet,
     IteratorConsumed,
     Mistake,
     NoEffect,
@@ -15,6 +16,7 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
 )
 
 
@@ -36,9 +38,20 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message=f"the iterator `{subject}` was used up {where}: it gives no parameters here",
             truth=event.again,
             notes=notes,
-            fix=Fix(title="make it a list: `list(...)`", safety=Safety.SAFE),
+            fix=_fix(timeline, event),
             claim=NoEffect(subject=subject),
         )
+
+
+def _fix(timeline: Timeline, event: IteratorConsumed) -> Fix:
+    """A list is filled where it is made, an iterator where it is used: flags set in between make a difference."""
+    made_at = event.made_at
+    later = made_at is None or any(made_at <= write.time < event.time for write in timeline.of(GradSet))
+    return Fix(
+        title="make it a list: `list(...)`",
+        safety=Safety.UNSAFE if later else Safety.SAFE,
+        recipes=(recipes.in_a_list(event.made),) if event.made is not None else (),
+    )
 
 
 RULE = Rule(

@@ -16,6 +16,7 @@ from freezelint.api import (
     StatisticsDrift,
     Timeline,
     questions,
+    remedies,
 )
 
 
@@ -36,7 +37,11 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             f"{questions.count(len(layers), 'normalisation layer')} change at every forward",
             truth=first.truth & MAYBE if questions.twin(timeline, first.write) else first.truth,
             notes=tuple(notes),
-            fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="put the frozen part in `eval()` after every `train()`",
+                safety=Safety.UNSAFE,
+                recipes=remedies.eval_of_frozen_norms(timeline, first.write, first.mode, first.forward),
+            ),
             stack=first.write.stack,
             claim=StatisticsDrift(subject=owner.split("`")[1]),
         )

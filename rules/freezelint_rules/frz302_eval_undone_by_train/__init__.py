@@ -23,6 +23,7 @@ from freezelint.api import (
     Truth,
     WrongMode,
     questions,
+    remedies,
     some,
     truth_of,
 )
@@ -107,7 +108,12 @@ def _report(
             Note(undone.span, by),
             Note(forward.span, "it runs forward in train mode here"),
         ),
-        fix=Fix(title="repeat `eval()` after every `train()`", safety=Safety.UNSAFE),
+        fix=Fix(
+            title="repeat `eval()` after every `train()`",
+            safety=Safety.UNSAFE,
+            recipes=remedies.eval_again(timeline, undone, event.root, event.path)
+            or remedies.norms_eval_again(timeline, event, undone, forward.time, event.path),
+        ),
         stack=event.stack,
         claim=WrongMode(subject=subject, training=True),
     )

@@ -15,6 +15,7 @@ from freezelint.api import (
     Span,
     Timeline,
     questions,
+    remedies,
 )
 
 
@@ -39,7 +40,11 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             f"in {questions.count(len(layers), 'layer')} of it makes its output random",
             truth=first.truth,
             notes=tuple(notes),
-            fix=Fix(title="put the frozen part in `eval()` after every `train()`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="put the frozen part in `eval()` after every `train()`",
+                safety=Safety.UNSAFE,
+                recipes=remedies.eval_of_frozen_part(timeline, first.write, first.mode, first.forward),
+            ),
             stack=first.write.stack,
             claim=RandomOutput(subject=owner.split("`")[1]),
         )

@@ -19,7 +19,14 @@ from freezelint.api import (
     Truth,
     WrongMode,
     questions,
+    recipes,
     some,
+)
+
+_WITHOUT_MODE = tuple(
+    (f"super($*).train({given})".replace("$*", bases), f"super({bases}).train(mode)")
+    for bases in ("", "$cls, $self")
+    for given in ("", "True")
 )
 
 
@@ -38,6 +45,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 fix=Fix(
                     title="write `def train(self, mode=True)`, call `super().train(mode)` first and return `self`",
                     safety=Safety.SAFE if len(faults) == 1 and event.returns is NO else Safety.UNSAFE,
+                    recipes=tuple(_recipes(event)),
                 ),
                 claim=WrongMode(subject=event.cls, training=True),
             )
@@ -50,7 +58,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 message=f"`{subject}` is put in eval mode before `super().train(mode)`, which puts it back",
                 truth=YES,
                 notes=(Note(undone, "`train()` here puts it back in train mode"),) if undone else (),
-                fix=Fix(title="call `super().train(mode)` first", safety=Safety.UNSAFE),
+                fix=Fix(
+                    title="call `super().train(mode)` first",
+                    safety=Safety.UNSAFE,
+                    recipes=(recipes.MoveAfter(tuple(place for place, _ in event.before), undone),) if undone else (),
+                ),
                 claim=WrongMode(subject=subject, training=True),
             )
 
@@ -65,6 +77,17 @@ def _faults(event: TrainOverride) -> Iterator[tuple[str, Truth]]:
         yield "does not pass `mode` on, so that `eval()` sets train mode", MAYBE  # a constant may be meant
     if event.returns is NO:
         yield "returns nothing, so that `train()` and `eval()` give None", YES
+
+
+def _recipes(event: TrainOverride) -> Iterator[recipes.Recipe]:
+    """The repair of all faults, or none where one of them leaves open what was meant."""
+    if event.calls_super is not YES or (event.takes_mode is YES and event.passes_mode is NO):
+        return
+    if event.takes_mode is NO and event.super_span is not None:
+        yield recipes.AddParameter(event.span, "mode=True")
+        yield recipes.Rewrite(event.super_span, _WITHOUT_MODE)
+    if event.returns is NO:
+        yield recipes.ReturnSelf(event.span)
 
 
 RULE = Rule(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Fix, GradModeUnused, Mistake, NoEffect, Rule, Safety, Severity, Timeline, questions
+from freezelint.api import (
+    YES,
+    Fix,
+    GradModeUnused,
+    Mistake,
+    NoEffect,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+    remedies,
+)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -18,7 +30,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`{name}()` makes a context manager that is never entered: gradients are recorded as before",
             truth=YES,
-            fix=Fix(title=f"write `with torch.{name}():` around what follows", safety=Safety.UNSAFE),
+            fix=Fix(
+                title=f"write `with torch.{name}():` around what follows",
+                safety=Safety.UNSAFE,
+                recipes=remedies.enclosed(timeline, event),
+            ),
             claim=NoEffect(subject=f"{name}()"),
         )
 

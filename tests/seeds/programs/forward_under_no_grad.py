@@ -21,7 +21,7 @@ net = Digits()
 
 def without_stem_gradients(image):
     with torch.no_grad():
-        features = net.stem(image)  # missing: FRZ402
+        features = net.stem(image)  # expect: FRZ402
     return net.out(net.body(features).flatten(1))
 
 

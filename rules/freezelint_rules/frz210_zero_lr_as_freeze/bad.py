@@ -1,0 +1,30 @@
+"""The backbone has a rate of 0 until OneCycleLR gives both groups a rate of its own."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.backbone = nn.Sequential(nn.Linear(8, 16), nn.ReLU())
+        self.head = nn.Linear(16, 3)
+
+    def forward(self, x):
+        return self.head(self.backbone(x))
+
+
+model = Net()
+before = [p.detach().clone() for p in model.backbone.parameters()]
+groups = [
+    {"params": model.backbone.parameters(), "lr": 0.0},  # expect: FRZ210
+    {"params": model.head.parameters()},
+]
+optimizer = torch.optim.SGD(groups, lr=0.1)
+scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=10)  # note: FRZ210
+for _ in range(4):
+    loss = nn.functional.cross_entropy(model(torch.randn(4, 8)), torch.tensor([0, 1, 2, 0]))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    scheduler.step()

@@ -1,0 +1,62 @@
+"""FRZ402: a module always runs without gradients, yet its parameters require grad and sit in the optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from freezelint.api import (
+    NO,
+    YES,
+    Fix,
+    Mistake,
+    NoGradient,
+    Note,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    graph_questions,
+    questions,
+)
+
+
+def check(timeline: Timeline) -> Iterator[Mistake]:
+    return questions.best(_mistakes(timeline))
+
+
+def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    for place in graph_questions.cut_off(timeline):
+        for found in place:
+            if not found.by_mode or not graph_questions.always_off(timeline, found):
+                continue
+            meant = graph_questions.on_purpose(timeline, found)
+            if meant is NO and graph_questions.beside_frozen(timeline, found):
+                continue  # FRZ401: only a part of what stands there was frozen
+            name = found.cut.use.text or questions.name_of(timeline, found.cut.use.module)
+            told = "was set to train" if meant is YES else "is trainable and in the optimizer"
+            yield Mistake(
+                span=found.cut.use.span,
+                message=f"`{name}` always runs without gradients: it {told}, and never gets one",
+                truth=found.truth,
+                notes=(
+                    Note(found.cut.span, "gradients are off from here"),
+                    Note(found.backward.span, "backward runs here"),
+                ),
+                fix=None
+                if meant is YES
+                else Fix(title=f"freeze it: `{name}.requires_grad_(False)`", safety=Safety.SAFE),
+                claim=NoGradient(subject=name),
+                severity=Severity.ERROR if meant is YES else Severity.INFO,
+            )
+
+
+RULE = Rule(
+    code="FRZ402",
+    name="no-grad-but-trainable",
+    summary="a part that always runs without gradients is trainable and in the optimizer",
+    severity=Severity.INFO,
+    check=check,
+    fix=Safety.SAFE,
+    worst=Severity.ERROR,
+    confirmed_by="the parameters have no gradient at any step",
+)

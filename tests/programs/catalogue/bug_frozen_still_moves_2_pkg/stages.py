@@ -1,0 +1,4 @@
+def freeze(module):
+    """Stop training this part."""
+    for parameter in module.parameters():
+        parameter.requires_grad_(False)
