@@ -1,7 +1,7 @@
 # label: bug
 # category: bystander
 # rule: FRZ125
-# line: 29
+# line: 30
 # truth: the freeze names the backbone that was loaded for the weights; the detector's own backbone trains
 import torch
 from torch import nn

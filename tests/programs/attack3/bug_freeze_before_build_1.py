@@ -1,7 +1,7 @@
 # label: bug
 # category: freeze-before-build
 # rule: FRZ124
-# line: 15
+# line: 16
 # truth: the base __init__ freezes self.parameters() while there are none; the encoder built later trains
 import torch
 from torch import nn
