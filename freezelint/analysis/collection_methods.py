@@ -22,6 +22,7 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
     match name:
         case "append" | "add":
             append(interp.world, receiver, call.get(0, "object"))
+            interp.gathered.put(world, receiver, call.get(0, "object"), call.span)
             return NONE
         case "extend" | "update":
             return _extend(interp, receiver, call)

@@ -87,8 +87,23 @@ def _boolean(interp: Interpreter, node: ir.BoolOp, frame: Frame) -> Any:
 
 
 def _bool_value(interp: Interpreter, node: ir.BoolOp, frame: Frame) -> Any:
-    """`a or b` as a value: the first operand that decides it."""
-    values = [evaluate(interp, operand, frame) for operand in node.operands]
+    """`a or b` as a value: the first operand that decides it. Each is evaluated where those before leave it open."""
+    values: list[Any] = []
+    before = interp.world.path
+    try:
+        for operand in node.operands:
+            value = evaluate(interp, operand, frame)
+            values.append(value)
+            decided = truth_of(value, interp.world.path) if isinstance(value, CORE) else Truth.YES
+            if decided is (Truth.NO if node.op == "and" else Truth.YES):
+                break
+            if decided is Truth.MAYBE:
+                test = condition(interp.world.scalar(value), polarity=node.op == "and")
+                interp.world.path = interp.world.path + test
+    finally:
+        interp.world.path = before
+    if len(values) == 1:
+        return values[0]
     if all(isinstance(value, CORE) and not isinstance(value, Symbol) for value in values):
         return fold(node.op, tuple(values))
     world = interp.world

@@ -39,6 +39,8 @@ class Gathered:
     def __init__(self) -> None:
         self.named: dict[int, Named] = {}
         self.used: set[int] = set()
+        self.given: set[int] = set()
+        """Lists that an optimizer was built from: what is put into them later does not reach it."""
 
     def name(self, world: World, value: Any, name: str, span: Span) -> None:
         """Note that a collection got a name."""
@@ -48,6 +50,17 @@ class Gathered:
             value.id,
             Named(value, name, span, world.event_path(), world.stack, world.functions[-1], world.now),
         )  # fmt: skip
+
+    def give(self, value: Any) -> None:
+        """Note that an optimizer is built from a list."""
+        if isinstance(value, Collection):
+            self.given.add(value.id)
+
+    def put(self, world: World, target: Collection, value: Any, span: Span) -> None:
+        """Note that something is put into a list: after an optimizer was built from it, it is a list of its own."""
+        if target.id in self.given and isinstance(value, Collection):
+            named = self.named.get(target.id)
+            self.name(world, value, named.name if named is not None else "it", span)
 
     def use(self, value: Any) -> None:
         """Note that something goes over a collection or gets hold of it, and of what is in it."""

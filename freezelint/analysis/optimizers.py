@@ -51,6 +51,7 @@ def build(interp: Interpreter, name: str, call: Invocation, *, framework: bool =
     fact = optimizer_fact(name)
     by = f"`{name.rpartition('.')[2]}`"
     groups = param_groups(interp, params, call, by) if not call.more or params else (UNKNOWN,)
+    interp.gathered.give(params)
     given = interp.calls.options_of[made.id] = _given(world, call, fact)
     world.emit(
         OptimizerBuilt, call.span, call.text, optimizer=made.id, groups=_held(groups), framework=framework,
@@ -79,8 +80,8 @@ def _given(world: World, call: Invocation, fact: OptimizerFact | None) -> Option
     values: dict[str, Value] = {}
     if fact is not None:
         values.update({name: Const(value) for name, value in fact.defaults})
-        values.update({name: world.scalar(value) for name, value in zip(fact.positions, call.args[1:], strict=False)})
-    values.update({name: world.scalar(value) for name, value in call.keywords.items() if name != "params"})
+        values.update({name: world.number(value) for name, value in zip(fact.positions, call.args[1:], strict=False)})
+    values.update({name: world.number(value) for name, value in call.keywords.items() if name != "params"})
     return Options(tuple(values.items()), complete=fact is not None and not call.more)
 
 
@@ -98,7 +99,7 @@ def _own(world: World, group: Collection) -> Options:
     complete = group.complete
     for item in group.items:
         if isinstance(item.key, Const) and isinstance(item.key.value, str) and not item.path:
-            values.append((item.key.value, world.scalar(item.value)))
+            values.append((item.key.value, world.number(item.value)))
         else:
             complete = False
     kept = tuple((name, value) for name, value in values if name != "params")

@@ -202,15 +202,19 @@ def swallowed(
 
 
 def declare(interp: Interpreter, receiver: Any, call: Invocation) -> None:
-    """`parser.add_argument("--freeze", type=bool)`."""
-    if call.get(-1, "type") != Library("builtins.bool"):
-        return
+    """`parser.add_argument("--freeze", type=bool)`: what the option is where it is not given, and whether its type
+    makes every text true."""
     flags = [value.value for value in call.args if isinstance(value, Const) and isinstance(value.value, str)]
     if not flags:
         return
     flag = next((each for each in flags if each.startswith("--")), flags[0])
     chosen = call.get(-1, "dest")
     name = str(chosen.value) if isinstance(chosen, Const) else flag.lstrip("-").replace("-", "_")
+    default = call.get(-1, "default")
+    if isinstance(default, Const):
+        interp.world.defaults[name] = default
+    if call.get(-1, "type") != Library("builtins.bool"):
+        return
     kind = interp.calls.class_of.get(receiver.id) if isinstance(receiver, Ref) else None
     text = call.frame.module.text
     sure = kind == Library("argparse.ArgumentParser") or ("argparse" in text and "jsonargparse" not in text)

@@ -76,6 +76,8 @@ class World:
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.asked: list[tuple[Value, Span]] = []
         """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
+        self.defaults: dict[str, Const] = {}
+        """What options of the command line are where they are not given, by name."""
         self.hooked = False
         """Whether the code at hand is a hook that runs at every backward."""
         self.waiting: list[Waiting] = []
@@ -166,6 +168,7 @@ class World:
             function=self.functions[-1],
             text=text,
             loops=self.loops,
+            picked=next((place for test, place in reversed(self.asked) if loops_of(test)), None),
             **fields,
         )
         self.events.append(event)
@@ -211,6 +214,15 @@ class World:
                 return tuple(dict.fromkeys(found for arg in args for found in self.behind(arg)))
             case _:
                 return ()
+
+    def number(self, value: Any) -> Value:
+        """The value as a scalar; of an option of the command line with its default beside it."""
+        scalar = self.scalar(value)
+        match scalar:
+            case Expr(op="attr", args=(Symbol(), Const(value=str() as name))) if name in self.defaults:
+                return Expr("option", (scalar, self.defaults[name]))
+            case _:
+                return scalar
 
     def choice_scalar(self, choice: Choice) -> Value:
         """A choice as a condition: true where an option that is true is taken."""

@@ -63,6 +63,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     function: str = ""
     text: str = ""
     loops: tuple[Loop, ...] = ()
+    picked: Span | None = None
+    """The condition that picks among the elements of a loop, where the event stands under one."""
 
 
 class GradSet(Event, frozen=True, kw_only=True):

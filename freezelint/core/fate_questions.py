@@ -23,7 +23,7 @@ from .events import (
 from .findings import Note
 from .objects import HeapObject, Kind
 from .questions import below, in_some_optimizer
-from .symbols import Const, Expr, Path, Value, leaves, relation
+from .symbols import Const, Expr, Literal, Path, Value, leaves, relation
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
 
@@ -205,11 +205,16 @@ def _shape(timeline: Timeline, item: HeapObject, time: int) -> list[tuple[str, t
 def types_tested(selection: Selection) -> set[str]:
     """The names of the types that a selection picks modules by."""
     found = {
-        name for test in selection.tests if test.polarity and _tests_type(test.value)
+        name for test in selection.tests if _holds_for_some(test) and _tests_type(test.value)
         for leaf in leaves(test.value) if isinstance(leaf, Const)
         for name in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if isinstance(name, str)
     }  # fmt: skip
     return found | (types_tested(selection.root) if isinstance(selection.root, Selection) else set())
+
+
+def _holds_for_some(test: Literal) -> bool:
+    """Whether a test picks what it names: `name.find("BatchNorm") != -1` does so by what is not."""
+    return test.polarity or (isinstance(test.value, Expr) and test.value.op in ("==", "<", "<="))
 
 
 def _tests_type(value: Value) -> bool:

@@ -194,7 +194,9 @@ def option(timeline: Timeline, optimizer: int, atom: ParameterAtom, name: str, p
 
 
 def nonzero(value: Value | None) -> Truth:
-    """Whether an option is a number other than 0."""
+    """Whether an option is a number other than 0; one of the command line as it is where it is not given."""
+    if isinstance(value, Expr) and value.op == "option":
+        value = value.args[1]
     if isinstance(value, Const) and isinstance(value.value, (int, float)):
         return Truth.of(value.value != 0)
     return Truth.MAYBE

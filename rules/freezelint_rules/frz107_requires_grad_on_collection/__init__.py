@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    MAYBE,
     YES,
     AttributeSet,
+    Event,
     Fix,
     MisnamedCall,
     Mistake,
@@ -15,8 +17,10 @@ from freezelint.api import (
     Safety,
     Severity,
     Timeline,
+    Truth,
     questions,
     recipes,
+    tests_type,
 )
 
 _ASSIGNED = (("$x.parameters().requires_grad = $v", "$x.requires_grad_($v)"),)
@@ -41,7 +45,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=event.span,
                 message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
                 "the statement freezes nothing",
-                truth=YES,
+                truth=_known(event),
                 fix=Fix(title=_PAIR_TITLE if event.pair else _TITLE, safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
@@ -51,7 +55,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             yield Mistake(
                 span=call.span,
                 message=f"`{subject}` is a collection, which has no `requires_grad_`: the call raises an exception",
-                truth=YES,
+                truth=_known(call),
                 fix=Fix(
                     title="call `requires_grad_` on the module",
                     safety=Safety.SAFE,
@@ -66,6 +70,11 @@ def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
     if event.pair:
         return (recipes.Rewrite(event.span, _PAIR),)
     return (recipes.Rewrite(event.span, _ASSIGNED + _LOOP if event.selections else _ASSIGNED),)
+
+
+def _known(event: Event) -> Truth:
+    """A value of several kinds, told apart by `isinstance` elsewhere, may never be the collection here."""
+    return MAYBE if tests_type(event.path) else YES
 
 
 RULE = Rule(

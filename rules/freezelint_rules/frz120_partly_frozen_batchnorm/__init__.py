@@ -18,6 +18,7 @@ from freezelint.api import (
     Path,
     Rule,
     Severity,
+    Span,
     StatisticsDrift,
     Timeline,
     Truth,
@@ -37,13 +38,18 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
 
 def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     events = [event for event in timeline.events if isinstance(event, (GradSet, ModeSet)) and _of_norms(event)]
+    told: set[tuple[Span, ...]] = set()
     for event in events:
         beside = [each for each in events if each.function == event.function and each.stack == event.stack]
         for forward in timeline.of(Forward) if truth_of(event.value, event.path) is NO else ():
             met = questions.first_step(timeline, forward.time, event.path, forward.path)
             if forward.time < event.time or forward.within or met is None:
                 continue
-            yield from _left_over(timeline, event, beside, forward, met[1])
+            # Flags and mode of the same layers are one mistake.
+            if event.stack not in told:
+                for mistake in _left_over(timeline, event, beside, forward, met[1]):
+                    told.add(event.stack)
+                    yield mistake
             if isinstance(event, GradSet):
                 yield from _one_of_two(timeline, event, beside, forward, met[1])
             break
@@ -78,10 +84,14 @@ def _left_over(
         message=f"what is frozen here by type leaves {questions.count(len(missed), 'normalisation layer')} of"
         f" `{questions.name_of(timeline, root)}` in train mode: {types}",
         truth=truth,
-        notes=(Note(forward.span, "their statistics change here"),),
+        notes=(*_picked(event), Note(forward.span, "their statistics change here")),
         stack=event.stack,
         claim=StatisticsDrift(subject=questions.name_of(timeline, missed[0].id)),
     )
+
+
+def _picked(event: GradSet | ModeSet) -> tuple[Note, ...]:
+    return (Note(event.picked, "picked by type here"),) if event.picked is not None else ()
 
 
 def _about(timeline: Timeline, event: GradSet | ModeSet, item: HeapObject, path: Path) -> Truth:
@@ -113,7 +123,7 @@ def _one_of_two(
             span=event.span,
             message=f"only the `{name}` of the normalisation layers is frozen here: their `{_ONES[name]}` trains",
             truth=truth,
-            notes=(Note(forward.span, "used in training here"),),
+            notes=(*_picked(event), Note(forward.span, "used in training here")),
             stack=event.stack,
             claim=NoEffect(subject=f"{questions.name_of(timeline, root)} ({_ONES[name]})"),
         )

@@ -20,7 +20,7 @@ class Net(nn.Module):
 
 def freeze_bn(net):
     for m in net.modules():
-        if isinstance(m, nn.BatchNorm2d):
+        if isinstance(m, nn.BatchNorm2d):  # note: FRZ120
             m.eval()  # expect: FRZ120
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    NO,
     Fix,
     Mistake,
     Note,
@@ -14,6 +15,7 @@ from freezelint.api import (
     Severity,
     Span,
     Timeline,
+    Wrapped,
     questions,
     remedies,
 )
@@ -21,7 +23,11 @@ from freezelint.api import (
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
     groups: dict[Span, list[questions.Active]] = {}
+    adapted = [event.outer for event in timeline.of(Wrapped) if event.kind == "peft"]
     for active in questions.active_layers(timeline, "dropout"):
+        # The dropout of a base model with adapters in it is that of what trains: peft leaves it on, and so it is meant.
+        if any(timeline.holds_module(outer, active.layer, active.forward.time, ()) is not NO for outer in adapted):
+            continue
         groups.setdefault(active.write.span, []).append(active)
     # The mode of a part that holds both is one mistake: FRZ301 tells it, and the same repair mends both.
     told = {active.write.span for active in questions.active_layers(timeline, "norm")} if groups else set()
