@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from freezelint.core.findings import Finding
+from freezelint.core.findings import Confidence, Finding
 from freezelint.core.rules import Rule
 
 _MARK = re.compile(r"#\s*(expect|note):\s*([A-Z]{3}\d{3}(?:\s*,\s*[A-Z]{3}\d{3})*)")
@@ -74,3 +74,20 @@ def marks_met(findings: Sequence[Finding]) -> tuple[Expectation, ...]:
         found.add(Expectation(finding.span.path, finding.span.line, "expect", finding.code))
         found.update(Expectation(note.span.path, note.span.line, "note", finding.code) for note in finding.notes)
     return tuple(sorted(found))
+
+
+def check_example(rule: Rule, kind: str, path: Path, rules: Sequence[Rule] | None = None) -> None:
+    """Check one example of a rule, as `examples` yields it. A "bad" one must have a mark of the rule, and what is
+    certain in it must be what its marks say; in a "good" one nothing may be found, not even what is only possible.
+
+    `rules` are those that are run beside the rule: all installed ones, where none are given. Raises AssertionError.
+    """
+    findings = check_program(path, rules)
+    shown = "\n".join(f"{each.span.line}: {each.code} {each.confidence.value}: {each.message}" for each in findings)
+    if kind == "good":
+        assert not findings, shown
+        return
+    wanted = tuple(sorted(marks_of(path)))
+    assert any(mark.code == rule.code and mark.kind == "expect" for mark in wanted), f"{path} has no mark of its rule"
+    certain = [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
+    assert marks_met(certain) == wanted, shown

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from freezelint.core.findings import Confidence, Finding
 from freezelint.core.rules import Rule
-from freezelint.testing import Expectation, check_program, examples, marks_met, marks_of
+from freezelint.testing import Expectation, check_example, check_program, examples
 from freezelint_rules import RULES
 
 FOLDERS = Path(__file__).parents[2] / "rules" / "freezelint_rules"
@@ -20,20 +19,9 @@ _EXAMPLES = [
 ]
 
 
-def _shown(findings: tuple[Finding, ...]) -> str:
-    return "\n".join(f"{f.span.line}: {f.code} {f.confidence.value}: {f.message}" for f in findings)
-
-
 @pytest.mark.parametrize(("rule", "kind", "path"), _EXAMPLES)
 def test_example(rule: Rule, kind: str, path: Path) -> None:
-    findings = check_program(path, RULES)
-    if kind == "good":
-        assert not findings, _shown(findings)
-        return
-    certain = [finding for finding in findings if finding.confidence is Confidence.CERTAIN]
-    wanted = tuple(sorted(marks_of(path)))
-    assert any(mark.code == rule.code and mark.kind == "expect" for mark in wanted), "bad.py has no mark of its rule"
-    assert marks_met(certain) == wanted, _shown(findings)
+    check_example(rule, kind, path, RULES)
 
 
 @pytest.mark.parametrize(("rule", "kind", "path"), [case for case in _EXAMPLES if case.values[1] == "bad"])
