@@ -137,7 +137,7 @@ class Entries:
             if made is None:
                 raise
             interp.world.heap[made].open = True
-            interp.world.steps = self._steps // 4
+            interp.world.grant(self._steps // 4)
             return Ref(made)
 
     def _methods(self, interp: Interpreter, cls: ClassValue, made: Ref) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from freezelint.core.environment import Environment
-from freezelint.core.events import Event, Loop, Selection, Selections
+from freezelint.core.events import Event, Forward, Given, IteratorConsumed, Loop, Selection, Selections, Tainted
 from freezelint.core.objects import Heap, HeapObject, Kind
 from freezelint.core.spans import Span
 from freezelint.core.symbols import (
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     from .lazy import Waiting
 
 EventT = TypeVar("EventT", bound=Event)
+
+
+_PATIENCE = 4
+"""The share of its steps that an entry point has to do anything that matters: code that only speaks of freezing, such
+as this file's, shall not take as long as code that freezes."""
+_BYSTANDING = (Forward, Given, IteratorConsumed, Tainted)
 
 
 class OutOfBudget(Exception):
@@ -83,6 +89,8 @@ class World:
         self.waiting: list[Waiting] = []
         """Lazy iterators that were bound to a name."""
         self.steps = steps
+        self._patience = steps - steps // _PATIENCE
+        """Below so many steps left it ends: more are granted once something is seen that matters."""
         self._clock = 0
         self._ids = 0
         self._traces = 0
@@ -121,8 +129,12 @@ class World:
     def spend(self, steps: int = 1) -> None:
         """Count interpreter steps; raises OutOfBudget."""
         self.steps -= steps
-        if self.steps < 0:
+        if self.steps < self._patience:
             raise OutOfBudget
+
+    def grant(self, steps: int) -> None:
+        """Give so many steps for what is still to be done."""
+        self.steps, self._patience = steps, 0
 
     # --- grad mode ------------------------------------------------------------------------------------------------
 
@@ -172,6 +184,8 @@ class World:
             **fields,
         )
         self.events.append(event)
+        if kind not in _BYSTANDING:
+            self._patience = 0
         self.spend(3)
         return event
 
