@@ -25,7 +25,7 @@ from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symb
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes
+from . import classes, foreign_methods
 from .attributes import METHODS
 from .collections import elements, parameters_in
 from .expand import split_trees
@@ -180,8 +180,10 @@ def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: S
     _plain(interp, item.id, "module", "requires_grad", value, span, text, setter)
     if item.is_module is Truth.MAYBE:
         # It may be a parameter after all: then this is a real freeze.
-        maybe = Selection(of="parameters", root=item.id, scope="self", at=world.now, truth=Truth.MAYBE)
-        _emit(interp, (maybe,), value, span, text, "assign")
+        maybe = [Selection(of="parameters", root=item.id, scope="self", at=world.now, truth=Truth.MAYBE)]
+        for root in foreign_methods.handed_from(world.heap, item):
+            maybe.append(Selection(of="parameters", root=root, scope="all", at=world.now, truth=Truth.MAYBE))
+        _emit(interp, tuple(maybe), value, span, text, "assign")
     return True
 
 

@@ -137,7 +137,14 @@ class Interpreter:
             return value
         known = self._settled.get(id(value))
         if known is None:
-            known = self._settled[id(value)] = (value, self._settle(value))
+            # A name that two modules import from each other is bound by neither.
+            circular = MISSING if isinstance(value, Imported) else self.world.unknown("circular")
+            self._settled[id(value)] = (value, circular)
+            try:
+                known = self._settled[id(value)] = (value, self._settle(value))
+            except BaseException:
+                del self._settled[id(value)]
+                raise
         return known[1]
 
     def _settle(self, value: Deferred | Imported) -> Any:
