@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from freezelint.api import (
+    MAYBE,
     YES,
     AttributeSet,
     Fix,
@@ -41,7 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=event.span,
                 message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
                 "the statement freezes nothing",
-                truth=YES,
+                truth=MAYBE if questions.rests_on_type(event.path) else YES,
                 fix=Fix(title=_PAIR_TITLE if event.pair else _TITLE, safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
