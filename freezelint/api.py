@@ -80,7 +80,7 @@ from .core.findings import Edit, Fix, Note, Safety, Severity
 from .core.objects import HeapObject, Kind
 from .core.rules import Mistake, Rule
 from .core.spans import Span
-from .core.symbols import Const, Element, Expr, Path, Value, leaves, reads_option, relation, tests_type, truth_of
+from .core.symbols import Const, Element, Expr, Path, Value, leaves, reads_option, relation, truth_of
 from .core.timeline import Answer, ParameterAtom, Timeline
 from .core.truth import MAYBE, NO, YES, Truth, every, some
 
@@ -98,5 +98,5 @@ __all__ = [
     "Tainted", "TensorBackward", "TextOption", "Timeline", "TrainOverride", "Truth", "Unsynchronised", "Use",
     "Value", "WeightsWritten", "Wrapped", "WriteByName", "WrongMode", "ZeroGrad", "every", "fate",
     "gradient_questions", "graph_questions", "leaves", "name_filters", "naming", "questions", "reads_option",
-    "recipes", "relation", "remedies", "some", "tests_type", "truth_of",
+    "recipes", "relation", "remedies", "some", "truth_of",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ METHODS = frozenset({
     "register_parameter", "register_buffer", "register_forward_hook", "get_submodule", "get_parameter", "append",
     "extend", "insert", "items", "values", "keys", "forward", "share_memory", "compile", "step", "add_param_group",
     "detach", "clone", "detach_", "backward", "item", "mean", "sum", "numpy", "data_ptr", "size",
-    "unfreeze", "freeze", "get", "update", "pop", "get_base_model", "add_argument",
+    "unfreeze", "freeze", "get", "update", "pop", "get_base_model", "add_argument", "get_classifier",
 })  # fmt: skip
 """Names that are methods where nothing else is known by that name."""
 

@@ -18,7 +18,7 @@ from .construction import register_somewhere
 from .invocation import Invocation
 from .targets import set_attribute
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
-from .world import condition, path_value
+from .world import TENSORS, condition, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -305,7 +305,6 @@ def _isinstance(interp: Interpreter, call: Invocation) -> Any:
     return instance_of(interp, call.args[0], call.args[1])
 
 
-_TENSORS = (".Tensor", ".Parameter", ".FloatTensor", ".LongTensor")
 _BUILTIN_KINDS = {"builtins.list": "list", "builtins.tuple": "tuple", "builtins.dict": "dict", "builtins.set": "set"}
 _PLAIN = {"builtins.str": str, "builtins.int": int, "builtins.float": float, "builtins.bool": bool}
 
@@ -343,7 +342,7 @@ def instance_of(interp: Interpreter, value: Any, kinds: Any) -> Any:
         if item.is_module is Truth.YES and "torch.nn.Module" in names:
             return TRUE
         if item.is_module is Truth.YES and all(
-            name.startswith("builtins.") or name.endswith(_TENSORS) for name in names
+            name.startswith("builtins.") or name.endswith(TENSORS) for name in names
         ):
             return FALSE
         if not unknown:

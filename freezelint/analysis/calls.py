@@ -16,7 +16,7 @@ from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, tru
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, library_calls, lifecycles, methods, options
+from . import classes, foreign_methods, library_calls, lifecycles, methods, options
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
@@ -414,6 +414,9 @@ class Calls:
         world = self.world
         if isinstance(callee, Element):
             return self.unknown_call(callee, call, inert=True)
+        foreign = foreign_methods.call(self.interp, callee, call)
+        if foreign is not None:
+            return foreign[0]
         known = (
             isinstance(callee, Ref) or callee in world.objects_of or _MODULE_NAME.search(describe(callee)) is not None
         )

@@ -23,8 +23,16 @@ if TYPE_CHECKING:
 _MOST_CHILDREN = 64
 
 
+_DEEPEST = 24
+"""How far collections in collections are looked into: one may hold itself."""
+_MOST_ITEMS = 4096
+"""Of larger collections (`a = a + a`, again and again) the rest is not known."""
+
+
 def collection(world: World, kind: str, items: list[Item], span: Span | None = None, **more: Any) -> Collection:
     """A new collection."""
+    if len(items) > _MOST_ITEMS:
+        items, more["complete"] = items[:_MOST_ITEMS], False
     return Collection(kind, items, number=world.fresh(), made=span, made_at=world.now, **more)
 
 
@@ -136,7 +144,7 @@ def exhausted(value: Collection, path: Path) -> Truth:
     return result
 
 
-def parameters_in(world: World, value: Any) -> Selections | None:
+def parameters_in(world: World, value: Any, depth: int = 0) -> Selections | None:
     """The parameters that a value is or holds, or None where that is not known."""
     match value:
         case Ref(id=number):
@@ -151,11 +159,11 @@ def parameters_in(world: World, value: Any) -> Selections | None:
         case Expr(op="attr", args=(Element(role="module", loop=loop), Const(value=str() as name))):
             return (world.narrowed(loop, "parameters", scope="named", name=name),)
         case Collection():
-            return _parameters_of(world, value)
+            return _parameters_of(world, value, depth)
         case Choice():
             found: list[Selection] = []
             for path, option in value.options:
-                inner = parameters_in(world, option)
+                inner = parameters_in(world, option, depth)
                 if inner is None:
                     return None
                 found.extend(at_most(each, path, world) for each in inner)
@@ -176,15 +184,15 @@ def at_most(selection: Selection, path: Path, world: World) -> Selection:
     )  # fmt: skip
 
 
-def _parameters_of(world: World, value: Collection) -> Selections | None:
+def _parameters_of(world: World, value: Collection, depth: int) -> Selections | None:
     found: list[Selection] = []
-    if not value.complete:
+    if not value.complete or depth > _DEEPEST:
         return None
     for item in value.items:
         with world.assuming(item.path) as possible:
             if not possible:
                 continue
-            inner = parameters_in(world, item.value)
+            inner = parameters_in(world, item.value, depth + 1)
             if inner is None:
                 return None
             outside = tuple(lit for lit in item.path if not loops_of(lit.value))
@@ -226,6 +234,8 @@ def extend(interp: Interpreter, target: Collection, value: Any, node: ir.Express
     if items is None:
         target.complete = False
         return
+    if len(items) + len(target.items) > _MOST_ITEMS:
+        items, target.complete = items[: max(_MOST_ITEMS - len(target.items), 0)], False
     for item in items:
         target.items.append(
             Item(item.value, interp.world.path + item.path, item.each or bool(elements(item.value)), item.key)

@@ -101,7 +101,10 @@ class Entries:
             closed = False
             self.problems.append(internal_problem(module.path, world.timeline.entry, error))
         self.visited |= interp.visited
-        gathering.tell(interp)
+        try:
+            gathering.tell(interp)
+        except Exception as error:
+            self.problems.append(internal_problem(module.path, world.timeline.entry, error))
         world.timeline.open_end = not closed
         return world.timeline
 

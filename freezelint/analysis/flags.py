@@ -26,7 +26,7 @@ from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symb
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, reparametrizing
+from . import classes, foreign_methods, reparametrizing
 from .attributes import METHODS
 from .collections import elements, parameters_in
 from .expand import split_trees
@@ -34,7 +34,7 @@ from .frames import Frame
 from .invocation import Invocation
 from .text import render
 from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
-from .world import canonical, condition
+from .world import canonical, condition, is_tensor_here
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -166,7 +166,9 @@ def _flag_on_unknown(
     if interp.tensors.is_computed(scalar) is not Truth.NO or scalar in interp.tensors.leaves:
         return
     item = world.object_of(scalar)
-    if item is not None:
+    if item is not None and is_tensor_here(world, scalar):
+        _maybe_parameter(interp, item, value, span, text)
+    elif item is not None:
         _flag_on_object(interp, item, value, span, text, setter)
 
 
@@ -178,7 +180,6 @@ def force_loss(interp: Interpreter, tensor: Value, span: Span, text: str, how: s
 
 
 def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str) -> bool:
-    world = interp.world
     if item.kind not in (Kind.MODULE, Kind.OBJECT):
         return False
     kind = interp.calls.class_of.get(item.id)
@@ -187,9 +188,16 @@ def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: S
     _plain(interp, item.id, "module", "requires_grad", value, span, text, setter)
     if item.is_module is Truth.MAYBE:
         # It may be a parameter after all: then this is a real freeze.
-        maybe = Selection(of="parameters", root=item.id, scope="self", at=world.now, truth=Truth.MAYBE)
-        _emit(interp, (maybe,), value, span, text, "assign")
+        _maybe_parameter(interp, item, value, span, text)
     return True
+
+
+def _maybe_parameter(interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str) -> None:
+    world = interp.world
+    maybe = [Selection(of="parameters", root=item.id, scope="self", at=world.now, truth=Truth.MAYBE)]
+    for root in foreign_methods.handed_from(world.heap, item):
+        maybe.append(Selection(of="parameters", root=root, scope="all", at=world.now, truth=Truth.MAYBE))
+    _emit(interp, tuple(maybe), value, span, text, "assign")
 
 
 def reads_own(cls: ClassValue, name: str) -> bool:

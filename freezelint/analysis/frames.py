@@ -56,6 +56,10 @@ class Bindings:
             return first
         return choose(tuple(found))
 
+    def retract(self, key: Any, value: Any) -> None:
+        """Undo the writes of this very value."""
+        self._writes[key] = [write for write in self._writes[key] if write[1] is not value]
+
     def __contains__(self, key: Any) -> bool:
         return key in self._writes
 

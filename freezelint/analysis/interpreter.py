@@ -23,6 +23,7 @@ from .frames import MISSING, Frame
 from .gathering import Gathered
 from .grad_modes import GradMode
 from .loading import Loader
+from .narrowing import narrowed
 from .project import Project
 from .stored import Stored
 from .tensors import Tensors
@@ -139,7 +140,14 @@ class Interpreter:
             return value
         known = self._settled.get(id(value))
         if known is None:
-            known = self._settled[id(value)] = (value, self._settle(value))
+            # A name that two modules import from each other is bound by neither.
+            circular = MISSING if isinstance(value, Imported) else self.world.unknown("circular")
+            self._settled[id(value)] = (value, circular)
+            try:
+                known = self._settled[id(value)] = (value, self._settle(value))
+            except BaseException:
+                del self._settled[id(value)]
+                raise
         return known[1]
 
     def _settle(self, value: Deferred | Imported) -> Any:
@@ -230,25 +238,25 @@ class Interpreter:
         test = self.branch(node.test, frame)
         self.world.asked.append((test, self.span(node.test.at, frame)))
         try:
-            return self._branches(test, node.body, node.orelse, frame)
+            return self._branches(test, node, frame)
         finally:
             self.world.asked.pop()
 
-    def _branches(
-        self, test: Value, body: tuple[ir.Statement, ...], orelse: tuple[ir.Statement, ...], frame: Frame
-    ) -> Exit:
+    def _branches(self, test: Value, node: ir.If, frame: Frame) -> Exit:
         decided = truth_of(test, self.world.path)
         if decided is Truth.YES:
-            return self.block(body, frame)
+            return self.block(node.body, frame)
         if decided is Truth.NO:
-            return self.block(orelse, frame)
+            return self.block(node.orelse, frame)
         first = second = STAYS
         with self.world.assuming(condition(test, polarity=True)) as possible:
             if possible:
-                first = self.block(body, frame)
+                with narrowed(self, node.test, frame, polarity=True):
+                    first = self.block(node.body, frame)
         with self.world.assuming(condition(test, polarity=False)) as possible:
             if possible:
-                second = self.block(orelse, frame)
+                with narrowed(self, node.test, frame, polarity=False):
+                    second = self.block(node.orelse, frame)
         return merged(test, first, second)
 
     def _match(self, node: ir.Match, frame: Frame) -> Exit:

@@ -10,7 +10,7 @@ from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
 
-from . import classes, flags, lifecycles, tensor_calls
+from . import classes, flags, foreign_methods, lifecycles, tensor_calls
 from .attributes import read as read_attribute
 from .collections import child_items, collection, each_of, plain
 from .construction import register_somewhere
@@ -67,7 +67,7 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
     if name == "manual_backward" and call.args:
         return tensor_calls.backward(interp, call.args[0], call)
     if name in _KEEPS:
-        return interp.calls.unknown_call(method, call, inert=True)
+        return foreign_methods.kept(interp, method, item, call)
     delegated = interp.calls.delegate(item)
     if delegated is not None:
         return of_module(interp, delegated, Method(Ref(delegated.id), name), call)
@@ -198,6 +198,17 @@ def _submodule(interp: Interpreter, item: HeapObject, method: Method, call: Invo
     return value
 
 
+def _classifier(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    """`get_classifier()` of a model of timm: the head as it stands now, where it is known which that is."""
+    path = item.tree.classifier if item.tree is not None else None
+    if path is None:
+        return foreign_methods.kept(interp, method, item, call)
+    value: Any = Ref(item.id)
+    for part in path.split("."):
+        value = read_attribute(interp, value, part, call.node, call.frame)
+    return value
+
+
 def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     if method.start is not None:
         result = interp.calls.unknown_call(method, call, inert=True)  # what a class of a library does, of `self`
@@ -309,6 +320,7 @@ MODULE: dict[str, _Handler] = {
     "extend": _grow,
     "insert": _grow,
     "get_submodule": _submodule,
+    "get_classifier": _classifier,
     "get_parameter": _submodule,
     "forward": _forward,
     "get_base_model": base_model,

@@ -60,6 +60,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
         reaches_children=Truth.of(
             any(event.root != made.id and truth_of(event.value) is not Truth.NO for event in writes)
         ),
+        own_eval=Truth.of(classes.member(cls, "eval") is not None),
     )  # fmt: skip
 
 

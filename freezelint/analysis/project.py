@@ -19,6 +19,9 @@ from freezelint.source.files import SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
 from freezelint.source.outline import Chunk, outline
 
+_INSTALLED = ("site-packages", "dist-packages")
+"""Folders in which each package is a project of its own."""
+
 
 class ProjectModule:
     """One file: `name` is its dotted module name as far as packages tell, `path` its path as displayed."""
@@ -173,7 +176,10 @@ class Project:
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
             return _module_file(folder, parts)
+        own = importer.name.partition(".")[0]
         for root in (importer.package_root, folder, *self.roots):
+            if os.path.basename(root) in _INSTALLED and parts[:1] != [own]:
+                continue  # what is installed beside it is a library, not a part of the project
             path = _module_file(root, parts)
             if path is not None:
                 return path

@@ -8,7 +8,7 @@ from freezelint.core.events import FlagCalled, Selection
 from freezelint.core.symbols import TRUE, Const, Element, Expr, Ref, Symbol, Value, truth_of
 from freezelint.core.truth import Truth
 
-from . import collection_methods, flags, gradients, optimizers, tensor_calls
+from . import collection_methods, flags, foreign_methods, gradients, optimizers, tensor_calls
 from .collections import parameters_in
 from .grad_modes import GradMode
 from .invocation import GradContext, Invocation
@@ -113,7 +113,8 @@ def _pure_or_unknown(interp: Interpreter, receiver: Value, name: str, method: Me
         if name == "get" and args:
             return Expr("item", (receiver, args[0]))
         return Expr("call", (Expr("attr", (receiver, Const(name))), *args))
-    return interp.calls.unknown_call(method, call)
+    foreign = foreign_methods.call(interp, Expr("attr", (receiver, Const(name))), call)
+    return foreign[0] if foreign is not None else interp.calls.unknown_call(method, call)
 
 
 def _of_element_attribute(interp: Interpreter, receiver: Expr, name: str, call: Invocation) -> Any:

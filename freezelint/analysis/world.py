@@ -45,8 +45,10 @@ EventT = TypeVar("EventT", bound=Event)
 
 _PATIENCE = 4
 """The share of its steps that an entry point has to do anything that matters: code that only speaks of freezing, such
-as this file's, shall not take as long as code that freezes."""
+as that of a linter, shall not take as long as code that freezes."""
 _BYSTANDING = (Forward, Given, IteratorConsumed, Tainted)
+TENSORS = (".Tensor", ".Parameter", ".FloatTensor", ".LongTensor")
+"""How the names of classes end whose instances are tensors."""
 
 
 class OutOfBudget(Exception):
@@ -336,6 +338,19 @@ class World:
     def module_selection(self, item: HeapObject, but: tuple[int, ...] = ()) -> Selections:
         """All modules at and below an object, now."""
         return (Selection(of="modules", root=item.id, scope="all", at=self.now, but=but),)
+
+
+def is_tensor_here(world: World, value: Value) -> bool:
+    """Whether the code at hand has asked and been told that the value is a tensor or parameter."""
+    for literal in world.path:
+        match literal:
+            case Literal(value=Expr(op="isinstance", args=(asked, Const(value=tuple() as names))), polarity=True) if (
+                asked == value
+            ):
+                return any(str(name).endswith(TENSORS) for name in names)
+            case _:
+                pass
+    return False
 
 
 def canonical(value: Value, loop: int) -> Value:

@@ -614,6 +614,8 @@ class TrainOverride(Event, frozen=True, kw_only=True):
     before: tuple[tuple[Span, str], ...] = ()
     super_span: Span | None = None
     reaches_children: Truth = Truth.NO
+    own_eval: Truth = Truth.NO
+    """Whether the class has an `eval` of its own, which need not call `train(False)`."""
 
 
 class FlagNamedOpposite(Event, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from .condition_questions import rests_on_type as rests_on_type
 from .events import (
     Event,
     Forward,

@@ -209,13 +209,6 @@ def _relation(path: Path, given: Path) -> Truth:
     return result
 
 
-def tests_type(path: Path) -> bool:
-    """Whether a path rests on an `isinstance` of something that is not known."""
-    return any(
-        (isinstance(leaf, Symbol) and leaf.name == "isinstance") for literal in path for leaf in leaves(literal.value)
-    ) or any(isinstance(literal.value, Expr) and literal.value.op == "isinstance" for literal in path)
-
-
 def conjoin(path: Path, other: Path) -> Path | None:
     """Both paths together, or None where they exclude each other."""
     if not other:

@@ -24,6 +24,9 @@ from .truth import MAYBE, NO, YES, Truth
 __all__ = ["Answer", "ParameterAtom", "Timeline"]
 
 EventT = TypeVar("EventT", bound=Event)
+_OPEN_STEPS = 50_000
+"""How many steps of walks whose answer is open already go on for the event alone: a program with thousands of
+conditional freezes must not take their square."""
 
 
 class Timeline:
@@ -50,6 +53,7 @@ class Timeline:
         self._memo = Memo(heap, events)
         self._containment = Containment(heap, self._memo)
         self._selecting = Selecting(self._containment, self)
+        self._open_steps = _OPEN_STEPS
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -135,6 +139,8 @@ class Timeline:
             if covered is YES:
                 return Answer(value, write) if open_values <= {value} else Answer(MAYBE)
             open_values.add(value)
+            if self._stays_open(open_values):
+                return Answer(MAYBE)
         if owner.copied_from is not None:
             origin, moment = owner.copied_from
             first = self.requires_grad(ParameterAtom(origin, atom.name, atom.literals), moment, path)
@@ -149,6 +155,14 @@ class Timeline:
             if tie.holds(member, path) is Truth.YES:
                 return ParameterAtom(*tie.members[0])
         return atom
+
+    def _stays_open(self, open_values: set[Truth]) -> bool:
+        """Whether nothing further back can decide it, and no more steps are left to look for the event that leaves it
+        open."""
+        if len(open_values) == 1 and MAYBE not in open_values:
+            return False
+        self._open_steps -= 1
+        return len(open_values) > 1 or self._open_steps < 0
 
     def _written(self, write: GradSet, atom: ParameterAtom, path: Path) -> Truth:
         """What a write makes of the flag; one that restores saved flags makes of it what it was then."""
@@ -217,6 +231,8 @@ class Timeline:
             if covered is YES:
                 return Answer(value, write) if open_values <= {value} else Answer(MAYBE)
             open_values.add(value)
+            if self._stays_open(open_values):
+                return Answer(MAYBE)
         if item.copied_from is not None:
             first = self.training(item.copied_from[0], item.copied_from[1], path)
         else:

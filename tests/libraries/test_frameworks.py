@@ -1,4 +1,4 @@
-"""What frameworks do to modes, flags and optimizers, tried with the installed ones: the facts that the analysis rests on
+"""What frameworks do to modes, flags and optimizers, tried with the installed ones: what the analysis rests on
 (`libraries/frameworks.py`, `analysis/lifecycles.py`, `analysis/wrappers.py`)."""
 
 from __future__ import annotations

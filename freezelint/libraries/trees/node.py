@@ -9,6 +9,8 @@ import msgspec
 
 from .data import Library, Tree
 
+_CLASSIFIERS = ("fc", "classifier", "head.fc", "head", "last_linear")
+
 
 class TreeNode(msgspec.Struct, frozen=True):
     """One module in the tree of a library model as its constructor builds it.
@@ -89,6 +91,15 @@ class TreeNode(msgspec.Struct, frozen=True):
     def holds_dropout(self) -> bool:
         """Whether it or a module below it has a `dropout` above zero."""
         return self.library.dropout_below[self.index]
+
+    @property
+    def classifier(self) -> str | None:
+        """The dotted path of the one linear layer that `get_classifier()` of timm's models returns; None where it is
+        something else."""
+        if self.at("head_dist") is not None:
+            return None
+        found = ((path, self.at(path)) for path in _CLASSIFIERS)
+        return next((path for path, node in found if node is not None and node.is_a("torch.nn.Linear")), None)
 
     def at(self, path: str) -> TreeNode | None:
         """The module at a dotted path below it, as `get_submodule` finds it; None where there is none."""

@@ -8,7 +8,6 @@ from freezelint.api import (
     MAYBE,
     YES,
     AttributeSet,
-    Event,
     Fix,
     MisnamedCall,
     Mistake,
@@ -17,10 +16,8 @@ from freezelint.api import (
     Safety,
     Severity,
     Timeline,
-    Truth,
     questions,
     recipes,
-    tests_type,
 )
 
 _ASSIGNED = (("$x.parameters().requires_grad = $v", "$x.requires_grad_($v)"),)
@@ -45,7 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 span=event.span,
                 message=f"`{subject}` is {event.description or 'a collection'}, which has no `requires_grad`: "
                 "the statement freezes nothing",
-                truth=_known(event),
+                truth=MAYBE if questions.rests_on_type(event.path) else YES,
                 fix=Fix(title=_PAIR_TITLE if event.pair else _TITLE, safety=Safety.SAFE, recipes=_recipes(event)),
                 claim=Raises(subject=subject, exception="AttributeError"),
             )
@@ -55,7 +52,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             yield Mistake(
                 span=call.span,
                 message=f"`{subject}` is a collection, which has no `requires_grad_`: the call raises an exception",
-                truth=_known(call),
+                truth=MAYBE if questions.rests_on_type(call.path) else YES,
                 fix=Fix(
                     title="call `requires_grad_` on the module",
                     safety=Safety.SAFE,
@@ -70,11 +67,6 @@ def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
     if event.pair:
         return (recipes.Rewrite(event.span, _PAIR),)
     return (recipes.Rewrite(event.span, _ASSIGNED + _LOOP if event.selections else _ASSIGNED),)
-
-
-def _known(event: Event) -> Truth:
-    """A value of several kinds, told apart by `isinstance` elsewhere, may never be the collection here."""
-    return MAYBE if tests_type(event.path) else YES
 
 
 RULE = Rule(

@@ -69,14 +69,15 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 def _faults(event: TrainOverride) -> Iterator[tuple[str, Truth]]:
     """What is wrong, in words that go on from "`train` of `Net`"."""
-    if event.takes_mode is NO:
+    if event.takes_mode is NO and event.own_eval is NO:
         yield "takes no `mode`, so that `eval()` raises `TypeError`", YES
     if event.calls_super is NO and event.reaches_children is not YES:
         yield "never calls `super().train(mode)`, so that no mode is set", ~event.reaches_children
     elif event.calls_super is YES and event.takes_mode is YES and event.passes_mode is NO:
         yield "does not pass `mode` on, so that `eval()` sets train mode", MAYBE  # a constant may be meant
     if event.returns is NO:
-        yield "returns nothing, so that `train()` and `eval()` give None", YES
+        callers = "`train()` gives" if event.own_eval is YES else "`train()` and `eval()` give"
+        yield f"returns nothing, so that {callers} None", YES
 
 
 def _recipes(event: TrainOverride) -> Iterator[recipes.Recipe]:
