@@ -1,7 +1,7 @@
 # label: bug
 # category: base-init-freezes-nothing
 # rule: FRZ124
-# line: 18
+# line: 19
 # truth: the base class freezes before the subclass has built its layers: nothing is frozen, the encoder moves
 import abc
 

@@ -1,7 +1,7 @@
 # label: bug
 # category: bias-group-not-passed
 # rule: FRZ207
-# line: 37
+# line: 41
 # truth: the group of biases is built and never given to the optimizer: the biases of the head stay at zero
 import torch
 from torch import nn

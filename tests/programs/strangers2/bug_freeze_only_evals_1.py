@@ -1,7 +1,7 @@
 # label: bug
 # category: freeze-only-evals
 # rule: FRZ116
-# line: 13
+# line: 15
 # truth: freeze_feature_encoder only calls eval(): the encoder's weights are in the optimizer and move
 import torch
 import torch.nn as nn

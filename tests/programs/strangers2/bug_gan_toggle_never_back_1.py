@@ -35,8 +35,8 @@ def toggle_grad(model, requires_grad):
 
 torch.manual_seed(0)
 g, d = ResUp(4, 4), PatchD(4)
-g_opt = torch.optim.Adam(g.parameters(), 2e-3, betas=(0, 0.99))
-d_opt = torch.optim.Adam(d.parameters(), 2e-3, betas=(0, 0.99))
+g_opt = torch.optim.Adam(g.parameters(), 2e-3, betas=(0.0, 0.99))
+d_opt = torch.optim.Adam(d.parameters(), 2e-3, betas=(0.0, 0.99))
 
 
 def g_turn(batch):

@@ -2,7 +2,7 @@
 # category: train-override-loses-mode
 # rule: FRZ304
 # line: 28
-# truth: train(mode) of the model returns nothing: model = model.train() leaves None and the call raises
+# truth: train(mode) of the model returns nothing: vqa.eval() gives None
 import torch
 from torch import nn
 

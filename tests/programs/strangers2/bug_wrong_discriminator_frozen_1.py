@@ -1,7 +1,7 @@
 # label: bug
 # category: wrong-discriminator-frozen
 # rule: FRZ125
-# line: 47
+# line: 48
 # truth: a deep copy of the teacher is frozen and thrown away: the teacher that runs is in the optimizer and moves
 from copy import deepcopy
 

@@ -1,7 +1,7 @@
 # label: ok
 # category: onecycle-revives-zero-lr
 # rule: FRZ210
-# truth: the max_lr of the group is 0 as well, plus a real freeze: the backbone stands still
+# truth: the backbone is frozen and the optimizer holds the head alone: the backbone stands still
 import torch
 from torch import nn
 from torch.optim.lr_scheduler import OneCycleLR
