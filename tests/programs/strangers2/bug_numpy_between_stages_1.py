@@ -1,7 +1,7 @@
 # label: bug
 # category: numpy-between-stages
 # rule: FRZ401
-# line: 35
+# line: 34
 # truth: the features go through numpy on their way to the head: the trainable encoder gets no gradient
 import numpy as np
 import torch

@@ -1,6 +1,6 @@
 # label: bug
 # category: resume-rebuilds-model
-# rule: FRZ114
+# rule: FRZ115
 # line: 27
 # truth: resume() loads the weights into a new model, which nothing freezes: the encoder moves
 import io

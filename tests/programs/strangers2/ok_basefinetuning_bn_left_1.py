@@ -1,7 +1,7 @@
 # label: ok
 # category: basefinetuning-bn-left
 # rule: FRZ504
-# truth: train_bn=False freezes the BatchNorm too
+# truth: train_bn=False freezes the BatchNorm too, and the backbone runs in eval mode
 import lightning as L
 import torch
 from lightning.pytorch.callbacks import BaseFinetuning
@@ -12,6 +12,7 @@ from torch.utils.data import DataLoader, TensorDataset
 class FreezeBackbone(BaseFinetuning):
     def freeze_before_training(self, pl_module):
         self.freeze(pl_module.backbone, train_bn=False)
+        pl_module.backbone.eval()
 
     def finetune_function(self, pl_module, epoch, optimizer):
         pass

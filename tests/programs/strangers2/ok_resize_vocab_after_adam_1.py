@@ -25,7 +25,8 @@ class CharTokenizer:
 text = "hello world how are you today"
 tok = CharTokenizer(text)
 torch.manual_seed(0)
-config = GPT2Config(vocab_size=len(tok), n_positions=32, n_embd=8, n_layer=2, n_head=2, bos_token_id=0, eos_token_id=0)
+config = GPT2Config(vocab_size=len(tok), n_positions=32, n_embd=8, n_layer=2, n_head=2, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0,
+                    bos_token_id=0, eos_token_id=0)
 model = GPT2LMHeadModel(config)
 
 # only the embeddings and the last block are tuned

@@ -1,6 +1,6 @@
 # label: ok
 # category: resume-rebuilds-model
-# rule: FRZ114
+# rule: FRZ115
 # truth: resume() loads the weights into the frozen model itself
 import io
 
