@@ -1,0 +1,2 @@
+from .callbacks import GradualUnfreezing
+from .trainer import Trainer

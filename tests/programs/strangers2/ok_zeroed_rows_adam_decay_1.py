@@ -1,0 +1,37 @@
+# label: ok
+# category: zeroed-rows-adam-decay
+# rule: FRZ208
+# truth: the group of the embedding has no weight decay and plain SGD: rows with zero gradient stand still
+import torch
+from torch import nn
+
+
+class NewTokens(nn.Module):
+    def __init__(self, old, new, dim):
+        super().__init__()
+        self.old = old
+        self.emb = nn.Embedding(old + new, dim)
+        self.proj = nn.Linear(dim, old + new, bias=False)
+        self.proj.requires_grad_(False)
+
+    def forward(self, ids):
+        return self.proj(self.emb(ids).mean(1))
+
+
+def textual_inversion_step(model, optimizer, ids, target):
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(model(ids), target)
+    loss.backward()
+    # only the new tokens are learnt
+    model.emb.weight.grad[: model.old] = 0
+    optimizer.step()
+    return loss.item()
+
+
+torch.manual_seed(0)
+emb_model = NewTokens(10, 2, 6)
+before = emb_model.emb.weight.detach().clone()
+optimizer = torch.optim.SGD(emb_model.emb.parameters(), lr=5e-2)
+for step in range(4):
+    ids, target = torch.randint(0, 12, (4, 5)), torch.randint(0, 12, (4,))
+    print(step, textual_inversion_step(emb_model, optimizer, ids, target))
