@@ -292,6 +292,10 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         if each.each:
             if value.origin == "named_parameters" and isinstance(scalar, Const):
                 return _by_name(interp, each, str(scalar.value))
+            if value.origin == "named_modules" and isinstance(scalar, Const) and isinstance(scalar.value, str):
+                found = _module_by_name(interp, each, scalar.value)
+                if found is not None:
+                    return found
             drawn = elements(scalar)  # `masks[name]` differs by element
             return Expr("opaque", (world.unknown("item"), *drawn)) if drawn else world.unknown("item")
         same = fold("==", (scalar, key))
@@ -317,6 +321,19 @@ def _by_name(interp: Interpreter, each: Item, name: str) -> Any:
     """`dict(model.named_parameters())[name]`."""
     test = fold("==", (_name_element(interp, each), Const(name)))
     return choose((((*each.path, *condition(test, polarity=True)), each.value),))
+
+
+def _module_by_name(interp: Interpreter, each: Item, name: str) -> Ref | None:
+    """`dict(model.named_modules())["layer1.0"]`: the module, where there surely is one of that name."""
+    world = interp.world
+    drawn = elements(each.value)
+    selection = world.elements[next(iter(drawn)).loop] if drawn else None
+    if selection is None or not isinstance(selection.root, int) or selection.tests or each.path:
+        return None
+    item: HeapObject | None = world.heap[selection.root]
+    for part in name.split(".") if name else ():
+        item = world.heap.child(item, part, world.now) if item is not None else None
+    return Ref(item.id) if item is not None else None
 
 
 def _name_element(interp: Interpreter, each: Item) -> Any:

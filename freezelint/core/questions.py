@@ -32,6 +32,8 @@ from .symbols import Element, Expr, Path, Value, conjoin, leaves, literals, rela
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
 from .wording import count as count
+from .wording import counted as counted
+from .wording import frozen_part as frozen_part
 from .wording import name_of as name_of
 from .wording import part as part
 from .wording import parts as parts

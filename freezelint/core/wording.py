@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from .events import Event, GradSet, Selection
 from .objects import Kind
+from .symbols import Path
 from .timeline import Timeline
+from .truth import YES
 
 
 def subject(event: Event, name: str = "requires_grad") -> str:
@@ -34,6 +36,20 @@ def parts(timeline: Timeline, selections: Iterable[Selection]) -> str:
         return "`it`"
     first, *more = names
     return f"{first} and {len(more)} more" if more else first
+
+
+def frozen_part(timeline: Timeline, write: GradSet, time: int, path: Path) -> str:
+    """What a write froze, in the user's words: "part of" it where some was set free again before `time`."""
+    label = part(timeline, [write])
+    atoms = timeline.atoms(write.selections, path) if label.startswith("`") else []
+    free = any(timeline.requires_grad(atom, time, path).truth is YES for atom in atoms)
+    return f"part of {label}" if free else label
+
+
+def counted(timeline: Timeline, layers: Iterable[int], noun: str) -> str:
+    """How many layers, where that is known: a configuration may say how often a part of a model is repeated."""
+    found = list(layers)
+    return f"{noun}s" if any(timeline.heap[each].configured for each in found) else count(len(found), noun)
 
 
 def name_of(timeline: Timeline, number: int) -> str:

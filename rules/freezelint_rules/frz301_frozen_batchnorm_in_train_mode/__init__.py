@@ -27,14 +27,14 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
     for span, found in groups.items():
         first = max(found, key=lambda active: active.truth.value)
         layers = {active.layer for active in found}
-        owner = questions.part(timeline, [first.write])
+        owner = questions.frozen_part(timeline, first.write, first.forward.time, first.forward.path)
         notes = [Note(first.forward.span, "this forward updates its statistics")]
         if first.mode is not None:
             notes.insert(0, Note(first.mode.span, "`train()` here puts its normalisation layers in train mode"))
         yield Mistake(
             span=span,
             message=f"{owner} is frozen and runs in train mode: the running statistics of its "
-            f"{questions.count(len(layers), 'normalisation layer')} change at every forward",
+            f"{questions.counted(timeline, layers, 'normalisation layer')} change at every forward",
             truth=first.truth & MAYBE if questions.twin(timeline, first.write) else first.truth,
             notes=tuple(notes),
             fix=Fix(

@@ -36,14 +36,14 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
             continue
         first = max(found, key=lambda active: active.truth.value)
         layers = {active.layer for active in found}
-        owner = questions.part(timeline, [first.write])
+        owner = questions.frozen_part(timeline, first.write, first.forward.time, first.forward.path)
         notes = [Note(first.forward.span, "this forward is random")]
         if first.mode is not None:
             notes.insert(0, Note(first.mode.span, "`train()` here puts its dropout in train mode"))
         yield Mistake(
             span=span,
             message=f"{owner} is frozen and runs in train mode: dropout "
-            f"in {questions.count(len(layers), 'layer')} of it makes its output random",
+            f"in {questions.counted(timeline, layers, 'layer')} of it makes its output random",
             truth=first.truth,
             notes=tuple(notes),
             fix=Fix(
