@@ -26,7 +26,19 @@ from .loading import Loader
 from .project import Project
 from .tensors import Tensors
 from .text import is_display
-from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
+from .values import (
+    Bound,
+    Choice,
+    ClassValue,
+    Deferred,
+    Function,
+    Imported,
+    Library,
+    Namespace,
+    Place,
+    Suspended,
+    choose,
+)
 from .world import World, condition
 
 
@@ -44,8 +56,8 @@ class Interpreter:
         self.gathered = Gathered()
         self.entered: dict[int, tuple[Any, GradMode]] = {}
         """Grad-mode contexts entered by hand, and the mode before."""
-        self.visited: set[int] = set()
-        """Functions (by id of their node) whose body was interpreted."""
+        self.visited: set[Place] = set()
+        """Functions whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
 
     # --- statements -----------------------------------------------------------------------------------------------

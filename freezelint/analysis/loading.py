@@ -12,7 +12,7 @@ from .definitions import Binding
 from .exits import STAYS, Exit
 from .frames import MISSING, Frame
 from .grad_modes import RECORDING
-from .project import ProjectModule
+from .project import ProjectModule, Rests
 from .values import Imported, Library, Namespace
 from .world import condition
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
 _DEFINING = ("function", "class", "import", "assign")
+_LARGEST_DEFINITION = 20_000
+"""Steps that a definition may take, whatever is left of the entry point's own."""
 
 
 class Loader:
@@ -64,22 +66,31 @@ class Loader:
         known = self.interp.definitions.bound(frame.module, number)
         if known is not None:
             self._done.add(key)
+            self.interp.project.resting.add(self.interp.definitions.rests(frame.module, number))
             for binding in known:
                 frame.names.write(binding.name, binding.value, self.interp.world.path)
             return None
         self._running.add(key)
-        before, steps = self.interp.world.traces, self.interp.world.steps
+        world, steps = self.interp.world, self.interp.world.steps
+        before = world.traces
+        defines = frame.module.chunks[number].kind in _DEFINING
+        if defines:
+            # Whether a definition is made here or found ready must make no difference to what the steps suffice for.
+            world.steps = max(steps, _LARGEST_DEFINITION)
         try:
-            left = self.interp.block(frame.module.statements(number), frame)
+            with self.interp.project.recording() as rests:
+                left = self.interp.block(frame.module.statements(number), frame)
         finally:
             self._running.discard(key)
             self._done.add(key)
-        if left is STAYS and self.interp.world.traces == before and self._keep(frame, number):
-            # What is found ready in one world must not use up the steps of another.
-            self.interp.world.steps = steps
+            spent = (max(steps, _LARGEST_DEFINITION) if defines else steps) - world.steps
+            world.steps = steps - spent
+        if left is STAYS and world.traces == before and self._keep(frame, number, rests):
+            world.steps = steps
+        world.spend(0)
         return left
 
-    def _keep(self, frame: Frame, number: int) -> bool:
+    def _keep(self, frame: Frame, number: int, rests: Rests) -> bool:
         """Remember what a statement has bound that did nothing else."""
         chunk = frame.module.chunks[number]
         if chunk.kind not in _DEFINING or "*" in chunk.names:
@@ -88,7 +99,7 @@ class Loader:
         if any(value is MISSING for _, value in values):
             return False
         bindings = tuple(Binding(name, value) for name, value in values)
-        return self.interp.definitions.keep(frame.module, number, bindings)
+        return self.interp.definitions.keep(frame.module, number, bindings, rests)
 
     def global_name(self, module: ProjectModule, name: str) -> Any:
         """The value of a module-level name, running the statements that bind it if they have not run yet."""
@@ -136,7 +147,7 @@ class Loader:
             if submodule is not None:
                 self.register(submodule)
                 return Namespace(submodule)
-            return MISSING if found.problem is None else self.interp.world.unknown(name)
+            return self.interp.world.unknown(name) if found.is_broken(name) else MISSING
         submodule = self.interp.project.imported(module, f"{target}.{name}" if target else name, level)
         if submodule is not None:
             return Namespace(submodule)

@@ -3,34 +3,60 @@
 A module is split into its top-level chunks when it is first needed, and a chunk is lowered when something asks for a
 name that it binds. Imports are resolved on disk, next to the importing file, from the root of its package and from
 the given import roots; what is not found there is a library's, and nothing is ever imported.
+
+Whoever works with the project can have it written down what the result rests on: which files, and which paths that
+were looked up in vain (`Project.recording`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from freezelint.core.findings import Problem
+from freezelint.core.stages import Stages
 from freezelint.source import ir
-from freezelint.source.files import SourceFile, UnreadableSource, read_source
+from freezelint.source.files import Source, SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
 from freezelint.source.outline import Chunk, outline
+
+
+class Rests:
+    """What a result rests on: absolute paths of files with their contents, paths at which there was nothing, paths at
+    which there was a file whatever it holds, and what is broken in the files."""
+
+    def __init__(self) -> None:
+        self.files: set[str] = set()
+        self.absent: set[str] = set()
+        self.present: set[str] = set()
+        self.problems: set[Problem] = set()
+
+    def add(self, other: Rests) -> None:
+        """Rest on all that the other rests on."""
+        self.files |= other.files
+        self.absent |= other.absent
+        self.present |= other.present
+        self.problems |= other.problems
 
 
 class ProjectModule:
     """One file: `name` is its dotted module name as far as packages tell, `path` its path as displayed."""
 
-    def __init__(self, source: SourceFile, absolute: str, name: str, package_root: str, *, given: bool) -> None:
+    def __init__(self, source: Source, package: Package, project: Project) -> None:
         self.path = source.path
-        self.absolute = absolute
-        self.name = name
-        self.package_root = package_root
-        self.given = given
+        self.absolute = package.absolute
+        self.name = package.name
+        self.package_root = package.root
+        self.rests = package.rests
         self.text = source.text
-        self.is_package = os.path.basename(absolute) == "__init__.py"
-        self.chunks: tuple[Chunk, ...] = outline(source.text)
-        self.problem: Problem | None = None
+        self.is_package = os.path.basename(self.absolute) == "__init__.py"
+        self._project = project
+        with project.stages("outline"):
+            self.chunks: tuple[Chunk, ...] = outline(self.text)
+        project.stages.count("files outlined")
+        self._problems: dict[int, Problem] = {}
         self._lowered: dict[int, tuple[ir.Statement, ...]] = {}
         self._by_name: dict[str, list[int]] = {}
         for number, chunk in enumerate(self.chunks):
@@ -49,20 +75,30 @@ class ProjectModule:
                     yield statement
 
     def statements(self, number: int) -> tuple[ir.Statement, ...]:
-        """A chunk, lowered. A chunk that does not parse is empty, and the module's problem says where."""
+        """A chunk, lowered. A chunk that does not parse is empty, and whoever records learns of the problem."""
         found = self._lowered.get(number)
         if found is None:
-            chunk = self.chunks[number]
-            try:
-                found = lower(chunk.text, first_line=chunk.first_line)
-            except SourceSyntaxError as error:
-                found = ()
-                if self.problem is None:
-                    self.problem = Problem(
-                        path=self.path, message=error.message, line=error.line, column=error.column, code="FRZ902"
-                    )
-            self._lowered[number] = found
+            found = self._lowered[number] = self._lower(number)
+        if number in self._problems:
+            self._project.resting.problems.add(self._problems[number])
         return found
+
+    def _lower(self, number: int) -> tuple[ir.Statement, ...]:
+        chunk, stages = self.chunks[number], self._project.stages
+        stages.count("bytes lowered", len(chunk.text))
+        try:
+            with stages("lower"):
+                return lower(chunk.text, first_line=chunk.first_line)
+        except SourceSyntaxError as error:
+            self._problems[number] = Problem(
+                path=self.path, message=error.message, line=error.line, column=error.column, code="FRZ902"
+            )
+            return ()
+
+    def is_broken(self, name: str) -> bool:
+        """Whether statements do not parse that may bind the name: a file that is broken as a whole has but one."""
+        numbers = self.binders(name) or (range(1) if len(self.chunks) == 1 else ())
+        return any(not self.statements(number) and number in self._problems for number in numbers)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -83,37 +119,88 @@ class ProjectModule:
         return None
 
 
-class Project:
-    """All modules that are known so far. `roots` are folders from which absolute imports are resolved."""
+class Package:
+    """Where a file stands: its path, its dotted name, the folder its package is imported from, and how that is known."""
 
-    def __init__(self, files: Iterable[SourceFile], roots: Sequence[str] = ()) -> None:
+    def __init__(self, absolute: str) -> None:
+        self.absolute = absolute
+        self.rests = Rests()
+        folder, file = os.path.split(absolute)
+        stem = file.rpartition(".")[0] or file
+        parts = [] if stem == "__init__" else [stem]
+        while os.path.isfile(init := os.path.join(folder, "__init__.py")):
+            self.rests.present.add(init)
+            folder, name = os.path.split(folder)
+            if not name:
+                break
+            parts.insert(0, name)
+        else:
+            self.rests.absent.add(init)
+        self.root = folder
+        self.name = ".".join(parts) or stem
+
+
+class Project:
+    """All modules that are known so far. `roots` are folders from which absolute imports are resolved. `read` reads
+    files that were not given: from an absolute path and the path to show; it raises `UnreadableSource`."""
+
+    def __init__(
+        self,
+        files: Iterable[Source],
+        roots: Sequence[str] = (),
+        *,
+        read: Callable[[str, str], SourceFile] = read_source,
+        stages: Stages | None = None,
+    ) -> None:
         self.roots = [os.path.abspath(root) for root in roots]
+        self.stages = stages if stages is not None else Stages()
+        self.resting = Rests()
+        self._read = read
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
-        self._found: dict[tuple[str, str], str | None] = {}
-        self._stars: dict[tuple[str, str], ProjectModule | None] = {}
+        self._found: dict[tuple[str, str], tuple[str | None, Rests]] = {}
+        self._stars: dict[tuple[str, str], tuple[ProjectModule | None, Rests]] = {}
         self.display = _Display()
 
-    def given(self) -> list[ProjectModule]:
-        """The modules of the files that were given, in the order of their paths."""
-        modules = (self.module_at(path) for path in sorted(self._given))
-        return [module for module in modules if module is not None]
+    @property
+    def given(self) -> list[str]:
+        """The absolute paths of the files that were given, in order."""
+        return sorted(self._given)
+
+    @property
+    def sources(self) -> list[Source]:
+        """The files that were given."""
+        return list(self._given.values())
+
+    @contextmanager
+    def recording(self) -> Iterator[Rests]:
+        """What the work within rests on; what it is part of rests on that as well."""
+        outer, self.resting = self.resting, Rests()
+        try:
+            yield self.resting
+        finally:
+            outer.add(self.resting)
+            self.resting = outer
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""
-        if absolute in self._modules:
-            return self._modules[absolute]
-        source = self._given.get(absolute)
-        module: ProjectModule | None = None
-        try:
-            if source is None:
-                source = read_source(absolute, self.display(absolute))
-            root, name = package_of(absolute)
-            module = ProjectModule(source, absolute, name, root, given=absolute in self._given)
-        except UnreadableSource:
-            module = None
-        self._modules[absolute] = module
+        self.resting.files.add(absolute)
+        if absolute not in self._modules:
+            self._modules[absolute] = self._module(absolute)
+        module = self._modules[absolute]
+        if module is not None:
+            self.resting.absent |= module.rests.absent
+            self.resting.present |= module.rests.present
         return module
+
+    def _module(self, absolute: str) -> ProjectModule | None:
+        try:
+            source = self._given.get(absolute)
+            if source is None:
+                source = self._read(absolute, self.display(absolute))
+            return ProjectModule(source, Package(absolute), self)
+        except UnreadableSource:
+            return None
 
     def imported(self, importer: ProjectModule, target: str, level: int) -> ProjectModule | None:
         """The project's module that `importer` calls `target` (`level` leading dots), or None."""
@@ -122,60 +209,71 @@ class Project:
 
     def star_source(self, module: ProjectModule, name: str) -> ProjectModule | None:
         """The module from which a star import of `module`, or of one it star-imports, brings the name."""
+        return self._star_source(module, name, frozenset())
+
+    def _star_source(self, module: ProjectModule, name: str, behind: frozenset[str]) -> ProjectModule | None:
+        """The same; `behind` are the modules whose star imports led here: a circle of them brings nothing new."""
+        if module.absolute in behind:
+            return None
         key = (module.absolute, name)
-        if key not in self._stars:
-            self._stars[key] = None  # a circle of star imports brings nothing new
+        known = self._stars.get(key)
+        if known is not None:
+            self.resting.add(known[1])
+            return known[0]
+        result: ProjectModule | None = None
+        with self.recording() as rests:
             for star in module.star_imports():
                 found = self.imported(module, star.module, star.level)
                 if found is None or found is module:
                     continue
-                if found.binders(name):
-                    self._stars[key] = found
-                else:
-                    self._stars[key] = self.star_source(found, name)
-                if self._stars[key] is not None:
+                result = found if found.binders(name) else self._star_source(found, name, behind | {module.absolute})
+                if result is not None:
                     break
-        return self._stars[key]
+        if not behind or result is not None:
+            self._stars[key] = (result, rests)
+        return result
 
     def _locate(self, importer: ProjectModule, target: str, level: int) -> str | None:
         folder = os.path.dirname(importer.absolute)
         key = (f"{'.' * level}{target}", folder)
-        if key not in self._found:
-            self._found[key] = self._search(importer, folder, target, level)
-        return self._found[key]
+        known = self._found.get(key)
+        if known is None:
+            rests = Rests()
+            known = self._found[key] = (self._search(importer, folder, target, level, rests), rests)
+        self.resting.absent |= known[1].absent
+        return known[0]
 
-    def _search(self, importer: ProjectModule, folder: str, target: str, level: int) -> str | None:
+    def _search(self, importer: ProjectModule, folder: str, target: str, level: int, rests: Rests) -> str | None:
         parts = target.split(".") if target else []
         if level:
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
-            return _module_file(folder, parts)
+            return _module_file(folder, parts, rests)
         for root in (importer.package_root, folder, *self.roots):
-            path = _module_file(root, parts)
+            path = _module_file(root, parts, rests)
             if path is not None:
                 return path
         return None
 
 
-def _module_file(folder: str, parts: Sequence[str]) -> str | None:
-    base = os.path.join(folder, *parts)
-    if parts and os.path.isfile(base + ".py"):
-        return base + ".py"
+def _module_file(folder: str, parts: Sequence[str], rests: Rests) -> str | None:
+    """The file of a module below a folder; what is missing where there is none goes to `rests`."""
+    for part in parts[:-1]:
+        inner = os.path.join(folder, part)
+        if not os.path.isdir(inner):
+            rests.absent.add(inner)
+            return None
+        folder = inner
+    base = os.path.join(folder, parts[-1]) if parts else folder
+    if parts:
+        if os.path.isfile(base + ".py"):
+            return base + ".py"
+        rests.absent.add(base + ".py")
     package = os.path.join(base, "__init__.py")
-    return package if os.path.isfile(package) else None
-
-
-def package_of(absolute: str) -> tuple[str, str]:
-    """The folder from which the file's package is imported, and the module's dotted name from there."""
-    folder, file = os.path.split(absolute)
-    stem = file.rpartition(".")[0] or file
-    parts = [] if stem == "__init__" else [stem]
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        folder, name = os.path.split(folder)
-        if not name:
-            break
-        parts.insert(0, name)
-    return folder, ".".join(parts) or stem
+    if os.path.isfile(package):
+        return package
+    rests.absent.add(package if os.path.isdir(base) else base)
+    return None
 
 
 class _Display:

@@ -1,0 +1,213 @@
+"""Which entry points a project has, and in which order they come.
+
+The order is fixed: scripts first, then definitions that no other code mentions, then the rest. An entry point whose
+functions an earlier one has interpreted is passed over, so the order decides what is found; nothing else may. All that
+the order rests on are facts of single files, which can be kept as long as the file stays the same.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from freezelint.core.findings import Problem
+from freezelint.source import ir
+from freezelint.source.outline import Chunk
+from freezelint.source.screening import chunk_matters, starts_training
+
+from .project import Project, ProjectModule
+from .values import Place
+
+
+class Definition(msgspec.Struct, frozen=True, gc=False):
+    """A function or class that may be entered: where its functions stand, as (line, column) of their names. `always`
+    where it is worth an entry whoever has called them."""
+
+    name: str
+    functions: tuple[tuple[int, int], ...]
+    always: bool
+
+
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A top-level statement that defines what may be entered, and all the names it binds."""
+
+    first_line: int
+    names: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the schedule needs to know of a file, from its contents alone. Whether it is a script may depend on whether
+    it belongs to a package: `script_alone` where it does not."""
+
+    script: bool
+    script_alone: bool
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...]
+
+
+class EntryPoint(msgspec.Struct, frozen=True):
+    """Where code starts: a file as a script (no name), or a definition in it. `path` is absolute."""
+
+    path: str
+    name: str
+    functions: tuple[Place, ...] = ()
+    always: bool = True
+
+    def key(self, path: str) -> str:
+        """The entry point in a word, for a file that is shown as `path`."""
+        return f"{path}::{self.name}" if self.name else path
+
+    def is_due(self, visited: set[Place]) -> bool:
+        """Whether it is to be entered after those entry points that interpreted these functions."""
+        return self.always or any(place not in visited for place in self.functions)
+
+
+def facts_of(project: Project, module: ProjectModule) -> Facts:
+    """The facts of a file; lowers the definitions that may be entered."""
+    with project.recording() as rests:
+        candidates = tuple(
+            Candidate(chunk.first_line, chunk.names, tuple(_definitions(module, chunk.names)))
+            for chunk in module.chunks
+            if chunk.kind in ("function", "class") and starts_training(chunk.text)
+        )
+    return Facts(
+        script=is_script(module, alone=False),
+        script_alone=is_script(module, alone=True),
+        candidates=candidates,
+        problems=tuple(sorted(rests.problems, key=lambda problem: (problem.line or 0, problem.column or 0))),
+    )
+
+
+def _definitions(module: ProjectModule, names: Iterable[str]) -> Iterator[Definition]:
+    for name in names:
+        node = module.definition(name)
+        if isinstance(node, ir.FunctionDef):
+            yield Definition(name, ((node.at.line, node.at.column),), always=False)
+        elif isinstance(node, ir.ClassDef):
+            methods = [each for each in node.body if isinstance(each, ir.FunctionDef)]
+            places = tuple((each.at.line, each.at.column) for each in methods)
+            yield Definition(name, places, always=any(each.name == "train" for each in methods))
+
+
+Mentions = Mapping[str, Mapping[str, tuple[int, ...]]]
+"""By the absolute path of a file and a name: the first lines of the statements in it that mention the name."""
+
+
+class Schedule:
+    """The order of the entry points of some files, given by their facts."""
+
+    def __init__(self, facts: Mapping[str, Facts]) -> None:
+        self._facts = facts
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the definitions that may be entered: what matters of them is who mentions them."""
+        return frozenset(name for facts in self._facts.values() for each in facts.candidates for name in each.names)
+
+    def mentions(self, project: Project, names: frozenset[str]) -> Mentions:
+        """Which of the names the files mention."""
+        modules = ((path, project.module_at(path)) for path in self._facts)
+        return {path: mentions_in(module, names) for path, module in modules if module is not None}
+
+    def points(self, mentions: Mentions) -> Iterator[EntryPoint]:
+        """All entry points in their order: scripts, definitions that nothing mentions, other definitions."""
+        paths = sorted(self._facts)
+        for path in paths:
+            facts = self._facts[path]
+            if facts.script or (facts.script_alone and _stands_alone(path)):
+                yield EntryPoint(path, "")
+        places: dict[str, set[tuple[str, int]]] = {}
+        for path, names in mentions.items():
+            for name, lines in names.items():
+                places.setdefault(name, set()).update((path, line) for line in lines)
+        called: list[tuple[str, Candidate]] = []
+        for path in paths:
+            for candidate in self._facts[path].candidates:
+                here = {(path, candidate.first_line)}
+                if any(places.get(name, here) - here for name in candidate.names):
+                    called.append((path, candidate))
+                else:
+                    yield from _points(path, candidate)
+        for path, candidate in called:
+            yield from _points(path, candidate)
+
+
+def _points(path: str, candidate: Candidate) -> Iterator[EntryPoint]:
+    for each in candidate.definitions:
+        places = tuple((path, line, column) for line, column in each.functions)
+        yield EntryPoint(path, each.name, places, each.always)
+
+
+def _stands_alone(path: str) -> bool:
+    """Whether a file belongs to no package."""
+    return not os.path.isfile(os.path.join(os.path.dirname(path), "__init__.py"))
+
+
+def mentions_in(module: ProjectModule, names: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """Which of the names the statements of a file mention, apart from imports and `__all__`: their first lines."""
+    found = names.intersection(_WORD.findall(module.text))
+    lines: dict[str, list[int]] = {}
+    for chunk in module.chunks if found else ():
+        if chunk.kind == "import" or "__all__" in chunk.names:
+            continue
+        for name in found.intersection(_WORD.findall(chunk.text)):
+            lines.setdefault(name, []).append(chunk.first_line)
+    return {name: tuple(each) for name, each in lines.items()}
+
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def is_script(module: ProjectModule, *, alone: bool) -> bool:
+    """Whether the file does something at module level that may matter: it trains there, or calls what does. `alone` is
+    a file that belongs to no package."""
+    if module.is_package:
+        return "__main__" in module.text
+    live = {
+        name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
+        for name in chunk.names
+    }  # fmt: skip
+    for chunk in module.chunks:
+        if chunk.kind not in ("statement", "assign"):
+            continue
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and chunk.names and not _calls(chunk)):
+            continue
+        if chunk_matters(chunk.text) or "__main__" in chunk.text:
+            return True
+        if chunk.kind == "statement" and _ACTS.match(chunk.text) is not None:
+            return True
+        if alone and (chunk.kind == "statement" or not chunk.names) and not chunk.text.lstrip().startswith(_QUIET):
+            return True
+        if any(f"{name}(" in chunk.text for name in live & set(_WORD.findall(chunk.text))):
+            return True
+    return False
+
+
+def _calls(chunk: Chunk) -> bool:
+    """Whether an assignment calls anything, rather than naming a text or a table."""
+    _, _, value = chunk.text.partition("=")
+    return not value.lstrip(" (\\\n").startswith(_STRINGS) and _CALL.search(value) is not None
+
+
+_STRINGS = ('"', "'", 'r"', "r'")
+_CALL = re.compile(r"[\w\])]\(")
+_QUIET = (
+    '"',
+    "'",
+    "try:",
+    "logger",
+    "warnings.",
+    "pass",
+    "assert",
+    "sys.path",
+    "if TYPE_CHECKING",
+    "logging.",
+    "print(",
+)
+_ACTS = re.compile(
+    r"(?:main|run|cli|train|app|fire\.Fire)\(|(?:for|while)\b|\w+\.(?:fit|train|run\w*|main|train_\w+)\("
+)
