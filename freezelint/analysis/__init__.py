@@ -48,12 +48,13 @@ def analyse(
     the same whatever memory and jobs are. `read` reads files that were not given, `stages` learns where time goes.
     """
     stages = stages if stages is not None else Stages()
-    project = Project(files, import_roots, read=read, stages=stages)
     memory = memory if memory is not None else Forgetful()
+    project = Project(files, import_roots, read=read, answers=memory, stages=stages)
     shown = {file.path for file in files}
     paths = {os.path.abspath(file.path): file.path for file in files}
     facts = _facts(project, memory)
-    points = _points(project, facts, memory)
+    schedule = Schedule(project, facts)
+    points = _points(schedule, facts, memory)
 
     def told(point: EntryPoint) -> None:
         if progress is not None:
@@ -61,8 +62,7 @@ def analyse(
 
     results = list(Crew(Judge(project, rules, environment), memory, jobs, told).results(points))
     problems: dict[str, Problem] = {}
-    broken = [problem for each in facts.values() for problem in each.problems]
-    for problem in _in_order(results, broken, shown):
+    for problem in _in_order(results, schedule.problems, shown):
         problems.setdefault(problem.path, problem)
     return AnalysisResult(_placed(results, shown), tuple(problems.values()))
 
@@ -76,19 +76,17 @@ def _facts(project: Project, memory: Memory) -> dict[str, Facts]:
             module = project.module_at(path)
             if module is None:
                 continue
-            facts = facts_of(project, module)
+            facts = facts_of(module)
             memory.keep_facts(path, facts)
         found[path] = facts
     return found
 
 
-def _points(project: Project, facts: dict[str, Facts], memory: Memory) -> list[EntryPoint]:
+def _points(schedule: Schedule, facts: dict[str, Facts], memory: Memory) -> list[EntryPoint]:
     """The entry points of the given files in their order."""
-    schedule = Schedule(facts)
-    names = schedule.names
-    known = memory.mentions(facts, names)
-    read = Schedule({path: each for path, each in facts.items() if path not in known}).mentions(project, names)
-    memory.keep_mentions(read, names)
+    known = memory.mentions(facts, schedule.names)
+    read = schedule.mentions(path for path in facts if path not in known)
+    memory.keep_mentions(read, schedule.names)
     return list(schedule.points({**known, **read}))
 
 

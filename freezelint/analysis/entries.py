@@ -19,7 +19,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 from freezelint.source.screening import starts_training
 
-from . import classes, gathering, lifecycles
+from . import classes, gathering, lazy, lifecycles, options
 from .construction import construct
 from .definitions import Definitions
 from .interpreter import Interpreter
@@ -27,7 +27,7 @@ from .invocation import Invocation
 from .overrides import check_train
 from .problems import internal_problem
 from .project import Project, ProjectModule, Rests
-from .scheduling import EntryPoint, Facts, Schedule, facts_of
+from .scheduling import EntryPoint, Schedule, Start, facts_of
 from .values import Bound, ClassValue, Function, Place
 from .world import OutOfBudget, World, condition
 
@@ -59,19 +59,20 @@ class Entries:
 
     def timelines(self) -> Iterator[Timeline]:
         """The timelines of all entry points of the given files, in the order of `Schedule`."""
-        facts: dict[str, Facts] = {}
-        for path in self.project.given:
-            module = self.project.module_at(path)
-            if module is not None:
-                facts[path] = facts_of(self.project, module)
-        schedule = Schedule(facts)
+        facts = {
+            path: facts_of(module)
+            for path in self.project.given
+            if (module := self.project.module_at(path)) is not None
+        }
+        schedule = Schedule(self.project, facts)
         visited: set[Place] = set()
-        for point in schedule.points(schedule.mentions(self.project, schedule.names)):
+        for point in schedule.points(schedule.mentions(facts)):
             if point.is_due(visited):
                 entered = self.enter(point)
                 visited |= entered.visited
                 self.problems.extend(entered.problems)
-                yield entered.timeline
+                if point.kind is not Start.OPTIONS or entered.timeline.events:
+                    yield entered.timeline
 
     def enter(self, point: EntryPoint) -> Entered:
         """Interpret an entry point, from nothing."""
@@ -79,14 +80,16 @@ class Entries:
             module = self.project.module_at(point.path)
             world = World(
                 point.key(module.path if module is not None else point.path),
-                steps=self._steps * (1 if point.name else _SCRIPT), environment=self._environment,
+                steps=self._steps * (_SCRIPT if point.kind is Start.SCRIPT else 1), environment=self._environment,
             )  # fmt: skip
             interp = Interpreter(self.project, world, self._definitions)
             problems: tuple[Problem, ...] = ()
-            closed, cut = not point.name, False
+            closed, cut = point.kind is Start.SCRIPT, False
             try:
                 if module is not None:
-                    self._act(interp, module, point.name)
+                    self._act(interp, module, point)
+                lazy.finish(interp)
+                interp.stored.tell()
             except OutOfBudget:
                 closed, cut = False, True
             except Exception as error:  # what was seen before it stands
@@ -97,14 +100,18 @@ class Entries:
             world.timeline.open_end = not closed
         return Entered(world.timeline, problems, frozenset(interp.visited), rests, cut)
 
-    def _act(self, interp: Interpreter, module: ProjectModule, name: str) -> None:
-        node = module.definition(name) if name else None
-        if not name:
+    def _act(self, interp: Interpreter, module: ProjectModule, point: EntryPoint) -> None:
+        if point.kind is Start.SCRIPT:
             interp.loader.run(module)
-        elif isinstance(node, ir.FunctionDef):
+            return
+        if point.kind is Start.OPTIONS:
+            options.check_definitions(interp, module)
+            return
+        node = module.definition(point.name)
+        if isinstance(node, ir.FunctionDef):
             self._function(interp, module, node)
         elif isinstance(node, ir.ClassDef):
-            self._class(interp, module, name)
+            self._class(interp, module, point.name)
 
     def _function(self, interp: Interpreter, module: ProjectModule, node: ir.FunctionDef) -> None:
         value = interp.loader.global_name(module, node.name)

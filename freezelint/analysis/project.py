@@ -11,11 +11,16 @@ were looked up in vain (`Project.recording`).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Protocol
+
+import msgspec
 
 from freezelint.core.findings import Problem
+from freezelint.core.spans import Span
 from freezelint.core.stages import Stages
 from freezelint.source import ir
 from freezelint.source.files import Source, SourceFile, UnreadableSource, read_source
@@ -23,15 +28,37 @@ from freezelint.source.lowering import SourceSyntaxError, lower
 from freezelint.source.outline import Chunk, outline
 
 
+class Question(msgspec.Struct, frozen=True):
+    """Whether a text holds a word, and in it what fits a pattern."""
+
+    word: str
+    pattern: str
+
+    def fits(self, text: str) -> bool:
+        """The answer for a text."""
+        return self.word in text and re.search(self.pattern, text, re.MULTILINE) is not None
+
+
+class Answers(Protocol):
+    """Remembers what was asked of files."""
+
+    def answer(self, path: str, question: Question) -> bool | None:
+        """The answer for the given file at an absolute path, where it is known."""
+
+    def keep_answer(self, path: str, question: Question, answer: bool, /) -> None:
+        """Remember an answer."""
+
+
 class Rests:
     """What a result rests on: absolute paths of files with their contents, paths at which there was nothing, paths at
-    which there was a file whatever it holds, and what is broken in the files."""
+    which there was a file whatever it holds, what is broken in the files, and questions to all given files."""
 
     def __init__(self) -> None:
         self.files: set[str] = set()
         self.absent: set[str] = set()
         self.present: set[str] = set()
         self.problems: set[Problem] = set()
+        self.asked: dict[Question, bool] = {}
 
     def add(self, other: Rests) -> None:
         """Rest on all that the other rests on."""
@@ -39,6 +66,7 @@ class Rests:
         self.absent |= other.absent
         self.present |= other.present
         self.problems |= other.problems
+        self.asked.update(other.asked)
 
 
 class ProjectModule:
@@ -52,7 +80,7 @@ class ProjectModule:
         self.rests = package.rests
         self.text = source.text
         self.is_package = os.path.basename(self.absolute) == "__init__.py"
-        self._project = project
+        self.project = project
         with project.stages("outline"):
             self.chunks: tuple[Chunk, ...] = outline(self.text)
         project.stages.count("files outlined")
@@ -80,11 +108,11 @@ class ProjectModule:
         if found is None:
             found = self._lowered[number] = self._lower(number)
         if number in self._problems:
-            self._project.resting.problems.add(self._problems[number])
+            self.project.resting.problems.add(self._problems[number])
         return found
 
     def _lower(self, number: int) -> tuple[ir.Statement, ...]:
-        chunk, stages = self.chunks[number], self._project.stages
+        chunk, stages = self.chunks[number], self.project.stages
         stages.count("bytes lowered", len(chunk.text))
         try:
             with stages("lower"):
@@ -120,7 +148,7 @@ class ProjectModule:
 
 
 class Package:
-    """Where a file stands: its path, its dotted name, the folder its package is imported from, and how that is known."""
+    """Where a file stands: its path, its dotted name, the folder of its package, and what that is known from."""
 
     def __init__(self, absolute: str) -> None:
         self.absolute = absolute
@@ -150,12 +178,16 @@ class Project:
         roots: Sequence[str] = (),
         *,
         read: Callable[[str, str], SourceFile] = read_source,
+        answers: Answers | None = None,
         stages: Stages | None = None,
     ) -> None:
         self.roots = [os.path.abspath(root) for root in roots]
         self.stages = stages if stages is not None else Stages()
         self.resting = Rests()
+        self._recording = [self.resting]
         self._read = read
+        self._answers = answers
+        self._answered: dict[Question, bool] = {}
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], tuple[str | None, Rests]] = {}
@@ -176,11 +208,51 @@ class Project:
     def recording(self) -> Iterator[Rests]:
         """What the work within rests on; what it is part of rests on that as well."""
         outer, self.resting = self.resting, Rests()
+        self._recording.append(self.resting)
         try:
             yield self.resting
         finally:
+            self._recording.pop()
             outer.add(self.resting)
             self.resting = outer
+
+    def anywhere(self, question: Question) -> bool:
+        """Whether the text of a given file, or of one that the work at hand has come to, fits."""
+        found = self.resting.asked[question] = self.anywhere_given(question)
+        return found or any(
+            question.fits(module.text)
+            for rests in self._recording[1:]
+            for path in rests.files - self._given.keys()
+            if (module := self._modules.get(path)) is not None
+        )
+
+    def anywhere_given(self, question: Question) -> bool:
+        """Whether the text of a given file fits."""
+        if question not in self._answered:
+            self._answered[question] = any(self._fits(path, question) for path in self._given)
+        return self._answered[question]
+
+    def _fits(self, path: str, question: Question) -> bool:
+        known = None if self._answers is None else self._answers.answer(path, question)
+        if known is None:
+            try:
+                known = question.fits(self._given[path].text)
+            except UnreadableSource:
+                known = False
+            if self._answers is not None:
+                self._answers.keep_answer(path, question, known)
+        return known
+
+    def reads_attribute(self, name: str) -> bool:
+        """Whether any file reads an attribute of this name, of whatever object."""
+        word = re.escape(name)
+        named = rf"(?:(?:get|has)attr\([^\n]*|==\s*)[\"']{word}[\"']"
+        return self.anywhere(Question(name, rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|{named}"))
+
+    def text_at(self, span: Span) -> str:
+        """The lines on which a span of a file stands that the work at hand has come to."""
+        module = self._modules.get(os.path.abspath(span.path))
+        return "\n".join(module.lines[span.line - 1 : span.end_line]) if module is not None else ""
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""

@@ -14,7 +14,7 @@ from freezelint.core.timeline import Timeline
 
 from .entries import Entries
 from .problems import internal_problem
-from .project import Project
+from .project import Answers, Project, Question
 from .scheduling import EntryPoint, Facts, Mentions
 from .values import Place
 
@@ -23,7 +23,8 @@ class EntryResult(msgspec.Struct, frozen=True):
     """What the rules find on the timeline of one entry point, wherever it shows, and what that rests on.
 
     `files` are absolute paths of files whose contents matter, `absent` paths at which there was nothing, `present`
-    paths of files whose contents do not matter. `cut` where the entry point was too long to be followed to its end.
+    paths of files whose contents do not matter, `asked` answers that all given files gave. `cut` where the entry point
+    was too long to be followed to its end.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -32,10 +33,11 @@ class EntryResult(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
+    asked: tuple[tuple[Question, bool], ...] = ()
     cut: bool = False
 
 
-class Memory(Protocol):
+class Memory(Answers, Protocol):
     """Remembers facts and results of earlier runs, and gives only those that still hold."""
 
     def facts(self, path: str) -> Facts | None:
@@ -59,6 +61,12 @@ class Memory(Protocol):
 
 class Forgetful:
     """Remembers nothing."""
+
+    def answer(self, path: str, question: Question) -> bool | None:
+        return None
+
+    def keep_answer(self, path: str, question: Question, answer: bool, /) -> None:
+        pass
 
     def facts(self, path: str) -> Facts | None:
         return None
@@ -104,6 +112,7 @@ class Judge:
             files=tuple(sorted(rests.files)),
             absent=tuple(sorted(rests.absent)),
             present=tuple(sorted(rests.present - rests.files)),
+            asked=tuple(rests.asked.items()),
             cut=entered.cut,
         )
 

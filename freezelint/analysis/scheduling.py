@@ -10,14 +10,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 
 import msgspec
 
 from freezelint.core.findings import Problem
 from freezelint.source import ir
 from freezelint.source.outline import Chunk
-from freezelint.source.screening import chunk_matters, starts_training
+from freezelint.source.screening import bases_of, chunk_matters, freezes_when_built, starts_training
 
+from . import options
 from .project import Project, ProjectModule
 from .values import Place
 
@@ -39,47 +41,87 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     definitions: tuple[Definition, ...]
 
 
+class Heir(msgspec.Struct, frozen=True, gc=False):
+    """A class that is to be entered if one of its bases freezes in its constructor, as it may do itself."""
+
+    first_line: int
+    names: tuple[str, ...]
+    bases: tuple[str, ...]
+    freezes: bool
+    known: bool
+    """Whether it is to be entered anyway."""
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What the schedule needs to know of a file, from its contents alone. Whether it is a script may depend on whether
-    it belongs to a package: `script_alone` where it does not."""
+    it belongs to a package: `script_alone` where it does not. `options`: whether it may declare options to check."""
 
     script: bool
     script_alone: bool
+    options: bool
     candidates: tuple[Candidate, ...]
+    heirs: tuple[Heir, ...]
     problems: tuple[Problem, ...]
 
 
+class Start(Enum):
+    """How code starts: a file as a script, a definition, or the options that the definitions of a file declare."""
+
+    SCRIPT = "script"
+    DEFINITION = "definition"
+    OPTIONS = "options"
+
+
 class EntryPoint(msgspec.Struct, frozen=True):
-    """Where code starts: a file as a script (no name), or a definition in it. `path` is absolute."""
+    """Where code starts. `path` is absolute; `name` is that of a definition."""
 
     path: str
-    name: str
+    kind: Start
+    name: str = ""
     functions: tuple[Place, ...] = ()
     always: bool = True
 
     def key(self, path: str) -> str:
         """The entry point in a word, for a file that is shown as `path`."""
-        return f"{path}::{self.name}" if self.name else path
+        match self.kind:
+            case Start.SCRIPT:
+                return path
+            case Start.DEFINITION:
+                return f"{path}::{self.name}"
+            case Start.OPTIONS:
+                return f"{path}::definitions"
 
     def is_due(self, visited: set[Place]) -> bool:
         """Whether it is to be entered after those entry points that interpreted these functions."""
         return self.always or any(place not in visited for place in self.functions)
 
 
-def facts_of(project: Project, module: ProjectModule) -> Facts:
+def facts_of(module: ProjectModule) -> Facts:
     """The facts of a file; lowers the definitions that may be entered."""
-    with project.recording() as rests:
+    with module.project.recording() as rests:
         candidates = tuple(
-            Candidate(chunk.first_line, chunk.names, tuple(_definitions(module, chunk.names)))
+            _candidate(module, chunk)
             for chunk in module.chunks
             if chunk.kind in ("function", "class") and starts_training(chunk.text)
         )
+    known = {each.first_line for each in candidates}
     return Facts(
         script=is_script(module, alone=False),
         script_alone=is_script(module, alone=True),
+        options=options.declares_options(module),
         candidates=candidates,
+        heirs=tuple(_heir(chunk, known) for chunk in module.chunks if chunk.kind == "class"),
         problems=tuple(sorted(rests.problems, key=lambda problem: (problem.line or 0, problem.column or 0))),
     )
+
+
+def _heir(chunk: Chunk, known: set[int]) -> Heir:
+    bases = tuple(sorted(bases_of(chunk.text)))
+    return Heir(chunk.first_line, chunk.names, bases, freezes_when_built(chunk.text), chunk.first_line in known)
+
+
+def _candidate(module: ProjectModule, chunk: Chunk) -> Candidate:
+    return Candidate(chunk.first_line, chunk.names, tuple(_definitions(module, chunk.names)))
 
 
 def _definitions(module: ProjectModule, names: Iterable[str]) -> Iterator[Definition]:
@@ -98,48 +140,71 @@ Mentions = Mapping[str, Mapping[str, tuple[int, ...]]]
 
 
 class Schedule:
-    """The order of the entry points of some files, given by their facts."""
+    """The order of the entry points of the given files, which have these facts."""
 
-    def __init__(self, facts: Mapping[str, Facts]) -> None:
+    def __init__(self, project: Project, facts: Mapping[str, Facts]) -> None:
+        self._project = project
         self._facts = facts
-
-    @property
-    def names(self) -> frozenset[str]:
+        self.problems: tuple[Problem, ...] = ()
+        """What is broken in the definitions that may be entered."""
+        with project.recording() as rests:
+            self._candidates = [(path, each) for path in sorted(facts) for each in facts[path].candidates]
+            self._candidates += self._heirs()
+        self.problems = (*(each for path in sorted(facts) for each in facts[path].problems), *rests.problems)
+        self.names = frozenset(name for _, each in self._candidates for name in each.names)
         """The names of the definitions that may be entered: what matters of them is who mentions them."""
-        return frozenset(name for facts in self._facts.values() for each in facts.candidates for name in each.names)
 
-    def mentions(self, project: Project, names: frozenset[str]) -> Mentions:
-        """Which of the names the files mention."""
-        modules = ((path, project.module_at(path)) for path in self._facts)
-        return {path: mentions_in(module, names) for path, module in modules if module is not None}
+    def _heirs(self) -> Iterator[tuple[str, Candidate]]:
+        """The classes, beside the candidates, that derive from one which freezes in its constructor."""
+        heirs = [(path, heir) for path in sorted(self._facts) for heir in self._facts[path].heirs]
+        freezing = {name for _, heir in heirs if heir.freezes for name in heir.names}
+        seen = {(path, heir.first_line) for path, heir in heirs if heir.known}
+        while freezing:
+            more = [
+                (path, heir) for path, heir in heirs
+                if (path, heir.first_line) not in seen and not freezing.isdisjoint(heir.bases)
+            ]  # fmt: skip
+            for path, heir in more:
+                module = self._project.module_at(path)
+                for chunk in module.chunks if module is not None else ():
+                    if module is not None and chunk.first_line == heir.first_line:
+                        yield path, _candidate(module, chunk)
+            seen.update((path, heir.first_line) for path, heir in more)
+            freezing = {name for _, heir in more for name in heir.names}
+
+    def mentions(self, paths: Iterable[str]) -> Mentions:
+        """Which of the names these files mention."""
+        modules = ((path, self._project.module_at(path)) for path in paths)
+        return {path: mentions_in(module, self.names) for path, module in modules if module is not None}
 
     def points(self, mentions: Mentions) -> Iterator[EntryPoint]:
-        """All entry points in their order: scripts, definitions that nothing mentions, other definitions."""
-        paths = sorted(self._facts)
-        for path in paths:
+        """All entry points in their order: scripts, definitions that nothing mentions, other definitions, options."""
+        for path in sorted(self._facts):
             facts = self._facts[path]
             if facts.script or (facts.script_alone and _stands_alone(path)):
-                yield EntryPoint(path, "")
+                yield EntryPoint(path, Start.SCRIPT)
         places: dict[str, set[tuple[str, int]]] = {}
         for path, names in mentions.items():
             for name, lines in names.items():
                 places.setdefault(name, set()).update((path, line) for line in lines)
         called: list[tuple[str, Candidate]] = []
-        for path in paths:
-            for candidate in self._facts[path].candidates:
-                here = {(path, candidate.first_line)}
-                if any(places.get(name, here) - here for name in candidate.names):
-                    called.append((path, candidate))
-                else:
-                    yield from _points(path, candidate)
+        for path, candidate in self._candidates:
+            here = {(path, candidate.first_line)}
+            if any(places.get(name, here) - here for name in candidate.names):
+                called.append((path, candidate))
+            else:
+                yield from _points(path, candidate)
         for path, candidate in called:
             yield from _points(path, candidate)
+        for path in sorted(self._facts):
+            if self._facts[path].options:
+                yield EntryPoint(path, Start.OPTIONS)
 
 
 def _points(path: str, candidate: Candidate) -> Iterator[EntryPoint]:
     for each in candidate.definitions:
         places = tuple((path, line, column) for line, column in each.functions)
-        yield EntryPoint(path, each.name, places, each.always)
+        yield EntryPoint(path, Start.DEFINITION, each.name, places, each.always)
 
 
 def _stands_alone(path: str) -> bool:
@@ -171,6 +236,9 @@ def is_script(module: ProjectModule, *, alone: bool) -> bool:
         name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
         for name in chunk.names
     }  # fmt: skip
+    for chunk in module.chunks:
+        if chunk.kind == "class" and bases_of(chunk.text) & live:
+            live.update(chunk.names)
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):
             continue

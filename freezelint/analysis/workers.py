@@ -92,7 +92,7 @@ class Crew:
 
     def results(self, points: Sequence[EntryPoint]) -> Iterator[EntryResult]:
         """The results that count, in the order of the points: without those of points that others make needless."""
-        known = {point: result for point in points if (result := self._memory.result(point)) is not None}
+        known = {point: result for point in points if (result := self._remembered(point)) is not None}
         stages = self._judge.project.stages
         stages.count("entry points", len(points))
         stages.count("entry points known from earlier runs", len(known))
@@ -110,6 +110,11 @@ class Crew:
                 self._memory.keep_result(point, result)
             visited.update(result.visited)
             yield result
+
+    def _remembered(self, point: EntryPoint) -> EntryResult | None:
+        result = self._memory.result(point)
+        ask = self._judge.project.anywhere_given
+        return result if result is not None and all(ask(each) is answer for each, answer in result.asked) else None
 
     def _number(self, missing: int) -> int:
         if self._jobs is not None:
