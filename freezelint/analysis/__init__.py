@@ -21,10 +21,12 @@ from .workers import Crew
 
 
 class AnalysisResult(msgspec.Struct, frozen=True):
-    """Findings in the given files, each place and code once, and files or rules that failed."""
+    """Findings in the given files, each place and code once, files or rules that failed, and the results of the entry
+    points that all of that comes from."""
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    results: tuple[EntryResult, ...] = ()
 
 
 def analyse(
@@ -64,7 +66,7 @@ def analyse(
     problems: dict[str, Problem] = {}
     for problem in _in_order(results, schedule.problems, shown):
         problems.setdefault(problem.path, problem)
-    return AnalysisResult(_placed(results, shown), tuple(problems.values()))
+    return AnalysisResult(_placed(results, shown), tuple(problems.values()), tuple(results))
 
 
 def _facts(project: Project, memory: Memory) -> dict[str, Facts]:
