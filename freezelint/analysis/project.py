@@ -95,12 +95,12 @@ class ProjectModule:
         """The chunks that bind a name, in order."""
         return self._by_name.get(name, ())
 
-    def star_imports(self) -> Iterator[ir.ImportFrom]:
-        """The `from x import *` statements of the module."""
+    def star_imports(self) -> Iterator[tuple[ProjectModule, ir.ImportFrom]]:
+        """The module and its `from x import *` statements, one after the other."""
         for number in self._by_name.get("*", ()):
             for statement in self.statements(number):
                 if isinstance(statement, ir.ImportFrom) and any(each.name == "*" for each in statement.names):
-                    yield statement
+                    yield self, statement
 
     def statements(self, number: int) -> tuple[ir.Statement, ...]:
         """A chunk, lowered. A chunk that does not parse is empty, and whoever records learns of the problem."""
@@ -191,7 +191,7 @@ class Project:
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], tuple[str | None, Rests]] = {}
-        self._stars: dict[tuple[str, str], tuple[ProjectModule | None, Rests]] = {}
+        self._stars: dict[str, tuple[tuple[ProjectModule, ...], Rests]] = {}
         self.display = _Display()
 
     @property
@@ -281,29 +281,28 @@ class Project:
 
     def star_source(self, module: ProjectModule, name: str) -> ProjectModule | None:
         """The module from which a star import of `module`, or of one it star-imports, brings the name."""
-        return self._star_source(module, name, frozenset())
+        if module.absolute not in self._stars:
+            with self.recording() as rests:
+                self._stars[module.absolute] = (tuple(self._star_imported(module)), rests)
+        sources, rests = self._stars[module.absolute]
+        self.resting.add(rests)
+        return next((source for source in sources if source.binders(name)), None)
 
-    def _star_source(self, module: ProjectModule, name: str, behind: frozenset[str]) -> ProjectModule | None:
-        """The same; `behind` are the modules whose star imports led here: a circle of them brings nothing new."""
-        if module.absolute in behind:
-            return None
-        key = (module.absolute, name)
-        known = self._stars.get(key)
-        if known is not None:
-            self.resting.add(known[1])
-            return known[0]
-        result: ProjectModule | None = None
-        with self.recording() as rests:
-            for star in module.star_imports():
-                found = self.imported(module, star.module, star.level)
-                if found is None or found is module:
-                    continue
-                result = found if found.binders(name) else self._star_source(found, name, behind | {module.absolute})
-                if result is not None:
-                    break
-        if not behind or result is not None:
-            self._stars[key] = (result, rests)
-        return result
+    def _star_imported(self, module: ProjectModule) -> Iterator[ProjectModule]:
+        """The modules that are star-imported, and those that they star-import: each behind the one that imports it."""
+        seen = {module.absolute}
+        waiting = [module.star_imports()]
+        while waiting:
+            star = next(waiting[-1], None)
+            if star is None:
+                waiting.pop()
+                continue
+            module, statement = star
+            found = self.imported(module, statement.module, statement.level)
+            if found is not None and found.absolute not in seen:
+                seen.add(found.absolute)
+                yield found
+                waiting.append(found.star_imports())
 
     def _locate(self, importer: ProjectModule, target: str, level: int) -> str | None:
         folder = os.path.dirname(importer.absolute)

@@ -43,6 +43,7 @@ def show_profile(stages: Stages, started: float) -> None:
 def profile_lines(stages: Stages, whole: float) -> list[str]:
     """The stages by the time they took, the longest first, then the counts. Seconds of processes that work at the same
     time are added up, so that they may be more than the whole."""
-    lines = [f"{seconds:9.3f} s  {name}" for name, seconds in sorted(stages.seconds.items(), key=lambda each: -each[1])]
+    ordered = sorted(stages.seconds.items(), key=lambda each: -each[1])
+    lines = [f"{seconds:9.3f} s  {name}" for name, seconds in ordered if seconds >= 0.001]
     counts = [f"{number:11,}  {name}" for name, number in sorted(stages.counts.items())]
     return ["freezelint: where the time went", *lines, f"{whole:9.3f} s  in all, without loading the command", *counts]

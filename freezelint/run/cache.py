@@ -82,7 +82,7 @@ class Cache:
             self._prune(keep=path)
 
     def clean(self) -> bool:
-        """Remove all that freezelint wrote there, and the folder if that leaves it empty; False where it was no cache."""
+        """Remove what freezelint wrote there, and the folder if that leaves it empty; False where it is no cache."""
         try:
             with open(os.path.join(self.folder, _TAG), encoding="utf-8") as stream:
                 ours = stream.read() == _TAG_TEXT

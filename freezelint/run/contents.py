@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -62,10 +63,8 @@ class Contents:
         """The digest of a file's bytes; empty where it cannot be read."""
         found = self.unchanged(path)
         if found is None:
-            try:
+            with suppress(UnreadableSource):
                 self.read(path)
-            except UnreadableSource:
-                pass
             found = self._now[path]
         return found.digest
 
