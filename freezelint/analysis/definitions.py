@@ -39,6 +39,8 @@ class Definitions:
         """Whether the text of a class (by id of its node) does more than compute: see `Forwards`."""
         self.registering: dict[str, list[int]] = {}
         """The statements of a module (by its file) that register something: see `Loader`."""
+        self.parts: dict[tuple[int, str], bool] = {}
+        """Whether the text of a class (by id of its node) uses an attribute as a part: see `construction`."""
         self._scopes: dict[str, Frame] = {}
         self._bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
         self._rests: dict[tuple[str, int], Rests] = {}

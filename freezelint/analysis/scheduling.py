@@ -105,9 +105,10 @@ def facts_of(module: ProjectModule) -> Facts:
             if chunk.kind in ("function", "class") and starts_training(chunk.text)
         )
     known = {each.first_line for each in candidates}
+    script, alone = scripts(module)
     return Facts(
-        script=is_script(module, alone=False),
-        script_alone=is_script(module, alone=True),
+        script=script,
+        script_alone=alone,
         options=options.declares_options(module),
         candidates=candidates,
         heirs=tuple(_heir(chunk, known) for chunk in module.chunks if chunk.kind == "class"),
@@ -214,12 +215,11 @@ def _stands_alone(path: str) -> bool:
 
 def mentions_in(module: ProjectModule, names: frozenset[str]) -> dict[str, tuple[int, ...]]:
     """Which of the names the statements of a file mention, apart from imports and `__all__`: their first lines."""
-    found = names.intersection(_WORD.findall(module.text))
     lines: dict[str, list[int]] = {}
-    for chunk in module.chunks if found else ():
+    for chunk in module.chunks:
         if chunk.kind == "import" or "__all__" in chunk.names:
             continue
-        for name in found.intersection(_WORD.findall(chunk.text)):
+        for name in names.intersection(_WORD.findall(chunk.text)):
             lines.setdefault(name, []).append(chunk.first_line)
     return {name: tuple(each) for name, each in lines.items()}
 
@@ -227,11 +227,33 @@ def mentions_in(module: ProjectModule, names: frozenset[str]) -> dict[str, tuple
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
-def is_script(module: ProjectModule, *, alone: bool) -> bool:
-    """Whether the file does something at module level that may matter: it trains there, or calls what does. `alone` is
-    a file that belongs to no package."""
+def scripts(module: ProjectModule) -> tuple[bool, bool]:
+    """Whether the file does something at module level that may matter (it trains there, or calls what does): where it
+    belongs to a package, and where it stands alone."""
     if module.is_package:
-        return "__main__" in module.text
+        return ("__main__" in module.text,) * 2
+    alone = False
+    live: set[str] | None = None
+    for chunk in module.chunks:
+        if chunk.kind not in ("statement", "assign"):
+            continue
+        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and chunk.names and not _calls(chunk)):
+            continue
+        if chunk_matters(chunk.text) or "__main__" in chunk.text:
+            return True, True
+        if chunk.kind == "statement" and _ACTS.match(chunk.text) is not None:
+            return True, True
+        if (chunk.kind == "statement" or not chunk.names) and not chunk.text.lstrip().startswith(_QUIET):
+            alone = True
+        if live is None:
+            live = _live(module)
+        if any(f"{name}(" in chunk.text for name in live.intersection(_WORD.findall(chunk.text))):
+            return True, True
+    return False, alone
+
+
+def _live(module: ProjectModule) -> set[str]:
+    """The functions and classes of a file that have to do with training, and what derives from such classes."""
     live = {
         name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
         for name in chunk.names
@@ -239,20 +261,7 @@ def is_script(module: ProjectModule, *, alone: bool) -> bool:
     for chunk in module.chunks:
         if chunk.kind == "class" and bases_of(chunk.text) & live:
             live.update(chunk.names)
-    for chunk in module.chunks:
-        if chunk.kind not in ("statement", "assign"):
-            continue
-        if chunk.text.lstrip().startswith(_STRINGS) or (chunk.kind == "assign" and chunk.names and not _calls(chunk)):
-            continue
-        if chunk_matters(chunk.text) or "__main__" in chunk.text:
-            return True
-        if chunk.kind == "statement" and _ACTS.match(chunk.text) is not None:
-            return True
-        if alone and (chunk.kind == "statement" or not chunk.names) and not chunk.text.lstrip().startswith(_QUIET):
-            return True
-        if any(f"{name}(" in chunk.text for name in live & set(_WORD.findall(chunk.text))):
-            return True
-    return False
+    return live
 
 
 def _calls(chunk: Chunk) -> bool:

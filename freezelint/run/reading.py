@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -80,13 +80,16 @@ def _content(file: FoundFile, read: Callable[[str], bytes]) -> _Content | Proble
         return _problem(file, error)
 
 
-def _decoded(contents: Sequence[_Content], *, small: bool) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+def _decoded(contents: list[_Content], *, small: bool) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """The sound files, and the problems of the others. The syntax is looked at where the user named the file, or
     all are `small`: the analysis parses only the parts that matter to it, and would miss what is broken elsewhere.
     """
     sources: list[SourceFile] = []
     problems: list[Problem] = []
-    for content in contents:
+    contents.reverse()
+    while contents:
+        # The bytes of a file go as soon as its text is there: both of all files at once would be twice as much.
+        content = contents.pop()
         path = content.file.display
         try:
             source = SourceFile(path=path, text=decode(content.data, path))
