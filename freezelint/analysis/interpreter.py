@@ -23,7 +23,7 @@ from .frames import MISSING, Frame
 from .gathering import Gathered
 from .grad_modes import GradMode
 from .loading import Loader
-from .project import Project
+from .project import Project, Rests
 from .stored import Stored
 from .tensors import Tensors
 from .text import is_display
@@ -60,7 +60,7 @@ class Interpreter:
         self.stored = Stored(self)
         self.visited: set[Place] = set()
         """Functions whose body was interpreted."""
-        self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
+        self._settled: dict[int, tuple[Deferred | Imported, Any, Rests]] = {}
 
     # --- statements -----------------------------------------------------------------------------------------------
 
@@ -151,7 +151,11 @@ class Interpreter:
             return value
         known = self._settled.get(id(value))
         if known is None:
-            known = self._settled[id(value)] = (value, self._settle(value))
+            with self.project.recording() as rests:
+                found = self._settle(value)
+            self._settled[id(value)] = (value, found, rests)
+            return found
+        self.loader.lean_on_rests(known[2])
         return known[1]
 
     def _settle(self, value: Deferred | Imported) -> Any:

@@ -60,6 +60,12 @@ class Rests:
         self.problems: set[Problem] = set()
         self.asked: dict[Question, bool] = {}
 
+    def rest_on(self, module: ProjectModule) -> None:
+        """Rest on a file, and on where it stands."""
+        self.files.add(module.absolute)
+        self.absent |= module.rests.absent
+        self.present |= module.rests.present
+
     def add(self, other: Rests) -> None:
         """Rest on all that the other rests on."""
         self.files |= other.files
@@ -261,8 +267,7 @@ class Project:
             self._modules[absolute] = self._module(absolute)
         module = self._modules[absolute]
         if module is not None:
-            self.resting.absent |= module.rests.absent
-            self.resting.present |= module.rests.present
+            self.resting.rest_on(module)
         return module
 
     def _module(self, absolute: str) -> ProjectModule | None:

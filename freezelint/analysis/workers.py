@@ -96,7 +96,7 @@ class Crew:
         stages = self._judge.project.stages
         stages.count("entry points", len(points))
         stages.count("entry points known from earlier runs", len(known))
-        number = self._number(len(points) - len(known))
+        number = self.number(len(points) - len(known))
         if number > 1:
             known.update(self._together(points, known, number))
         visited: set[Place] = set()
@@ -116,7 +116,8 @@ class Crew:
         ask = self._judge.project.anywhere_given
         return result if result is not None and all(ask(each) is answer for each, answer in result.asked) else None
 
-    def _number(self, missing: int) -> int:
+    def number(self, missing: int) -> int:
+        """How many processes are to work out so many results."""
         if self._jobs is not None:
             return min(self._jobs, missing)
         return cores() if missing >= WORTH_WORKERS else 1

@@ -12,9 +12,7 @@ from freezelint.core.rules import Rule
 from freezelint.core.stages import Stages
 from freezelint.discovery import Discovery, discover, with_unsaved
 from freezelint.registry import load_rules
-from freezelint.run.reading import read_files
 from freezelint.run.selection import chosen_rules, is_ignored, needs_rules
-from freezelint.run.suppression import FileIgnores, apply_comments, by_path
 from freezelint.source.files import SourceFile, UnreadableSource, read_bytes, read_source
 
 if TYPE_CHECKING:
@@ -121,6 +119,9 @@ def check(
     if known is not None:
         stages.count("reports known from earlier runs")
         return known
+    # Only where the cache does not have the answer.
+    from freezelint.run.reading import read_files
+
     with stages("load rules"):
         installed = load() if needs_rules(settings) else None
         rules = chosen_rules(installed, settings) if installed is not None else None
@@ -196,6 +197,7 @@ def settled(
 
     Comments silence before possible findings are left out: one that silences such a finding is of use.
     """
+    from freezelint.run.suppression import FileIgnores, apply_comments, by_path
     from freezelint.source.comments import suppressions
 
     located = {file.display: file.path for file in found.files}
@@ -219,6 +221,7 @@ def _told(problems: Iterable[Problem], found: Discovery, settings: Settings) -> 
     if not ordered or not needs_rules(settings):
         return ordered
     from freezelint.own import UNREADABLE_FILE as rule
+    from freezelint.run.suppression import FileIgnores
 
     located = {file.display: file.path for file in found.files}
     ignores = FileIgnores(settings)

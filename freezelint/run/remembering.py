@@ -20,6 +20,7 @@ from freezelint.core.rules import Rule
 from freezelint.discovery import Discovery, FoundFile
 from freezelint.run.cache import Cache, Stat, code_of, is_same_code, tool_key
 from freezelint.run.contents import Contents, Listing, Looked, Places, places_of
+from freezelint.source.files import read_source
 
 _KIND = "run"
 _LONGEST = 1_000_000
@@ -126,7 +127,7 @@ class Remembering:
         return now.files != looked.files
 
     def _sources(self, paths: Iterable[str]) -> dict[str, str]:
-        return {path: self.contents.source(os.path.abspath(path), path).text for path in paths}
+        return {path: read_source(os.path.abspath(path), path).text for path in paths}
 
 
 def _dependency_lists(root: str) -> list[tuple[str, bytes]]:
