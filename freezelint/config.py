@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     `select` None means every rule that is on by default; `exclude` None the usual folders (see `discovery`).
     Patterns are those of .gitignore, relative to `root`. `root` is the folder of the project: that of the settings
-    file where there is one. `source` is the settings file, for messages. `baseline` is a file relative to `root`.
+    file where there is one. `source` is the settings file, for messages. `baseline` is a file relative to `root`,
+    `cache_dir` a folder.
     """
 
     root: str
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     torch_version: str | None = None
     possible: bool = False
     baseline: str | None = None
+    cache_dir: str | None = None
 
     def with_command_line(
         self, *, select: tuple[str, ...] | None = None, ignore: tuple[str, ...] = (), possible: bool = False
@@ -247,4 +249,5 @@ _READERS = {
     "torch-version": _version,
     "possible": _boolean,
     "baseline": _string,
+    "cache-dir": _string,
 }

@@ -298,7 +298,7 @@ class Calls:
         if not call.entry and not self._worth_inlining(function, receiver, call):
             return self.unknown_call(function, call, inert=True)
         world.trace()
-        self.interp.visited.add(identity)
+        self.interp.visited.add(function.place)
         owner = function.owner
         frame = Frame(
             f"{owner.node.name}.{function.name}" if owner is not None else function.name,

@@ -183,9 +183,18 @@ def _may_be_part(interp: Interpreter, owner: HeapObject, name: str, value: Any) 
     kind = interp.calls.class_of.get(owner.id)
     if not unknown or owner.is_module is not Truth.YES or not isinstance(kind, ClassValue):
         return False
-    used = re.compile(rf"\bself\.{re.escape(name)}\b(?:\(|\[|\.(?:parameters|weight|children|modules)|\s*[-+*@])")
     owners = (each for each in classes.lineage(kind) if isinstance(each, ClassValue))
-    return any(used.search(each.module.text_of(each.node.name)) is not None for each in owners)
+    return any(_uses_as_part(interp, each, name) for each in owners)
+
+
+def _uses_as_part(interp: Interpreter, cls: ClassValue, name: str) -> bool:
+    """Whether the text of a class uses an attribute as a module or parameter."""
+    known = interp.definitions.parts
+    key = (id(cls.node), name)
+    if key not in known:
+        used = rf"\bself\.{re.escape(name)}\b(?:\(|\[|\.(?:parameters|weight|children|modules)|\s*[-+*@])"
+        known[key] = re.search(used, cls.module.text_of(cls.node.name)) is not None
+    return known[key]
 
 
 _UNKNOWN = ("attr", "item", "call", "opaque")

@@ -57,6 +57,7 @@ def decorated(interp: Interpreter, value: Any, decorator: ir.Expression, frame: 
                 interp.calls.invoke_value(applied, decorator, frame, [value])
             return value
         case _ if isinstance(decorator, ir.Name):
+            interp.loader.lean_on(frame.module, decorator.id)
             context = frame.read(decorator.id, interp.world.path)  # `quiet = torch.no_grad()`
             if isinstance(context, GradContext):
                 return quieted(value, context, interp.span(decorator.at, frame))

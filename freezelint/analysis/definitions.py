@@ -16,7 +16,7 @@ from freezelint.core.symbols import Const
 
 from .classes import ClassLevel, Property, Static
 from .frames import Bindings, Frame
-from .project import ProjectModule
+from .project import ProjectModule, Rests
 from .values import ClassValue, Deferred, Function, Imported, Library, Namespace
 
 _BUILTINS = frozenset(dir(builtins))
@@ -36,11 +36,14 @@ class Definitions:
         self.relevant: dict[int, bool] = {}
         """Whether the body of a function (by id of its node) may matter: see `Calls`."""
         self.acting: dict[int, bool] = {}
-        """Whether a class (by id of its node) does more in its forward than compute: see `Forwards`."""
+        """Whether the text of a class (by id of its node) does more than compute: see `Forwards`."""
         self.registering: dict[str, list[int]] = {}
         """The statements of a module (by its file) that register something: see `Loader`."""
+        self.parts: dict[tuple[int, str], bool] = {}
+        """Whether the text of a class (by id of its node) uses an attribute as a part: see `construction`."""
         self._scopes: dict[str, Frame] = {}
         self._bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
+        self._rests: dict[tuple[str, int], Rests] = {}
         self._shared: set[int] = set()
 
     def scope(self, module: ProjectModule) -> Frame:
@@ -59,13 +62,21 @@ class Definitions:
         """What a statement binds in every world, or None where that is not known."""
         return self._bound.get((module.absolute, number))
 
-    def keep(self, module: ProjectModule, number: int, bindings: tuple[Binding, ...]) -> bool:
-        """Remember what a statement that left no trace has bound; False where other worlds may differ."""
+    def rests(self, module: ProjectModule, number: int) -> Rests:
+        """What the bindings of a statement that is bound in every world rest on."""
+        return self._rests[(module.absolute, number)]
+
+    def keep(self, module: ProjectModule, number: int, bindings: tuple[Binding, ...], rests: Rests) -> bool:
+        """Remember what a statement that left no trace has bound, and what that rests on; False where other worlds may
+        differ, or where the statement is broken, which each of them must learn."""
+        if rests.problems:
+            return False
         check = _Check(module, number, self._shared)
         if not all(check(binding.value) for binding in bindings):
             return False
         self._shared |= check.own
         self._bound[(module.absolute, number)] = bindings
+        self._rests[(module.absolute, number)] = rests
         return True
 
 

@@ -126,6 +126,8 @@ def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
     value = frame.read(node.id, interp.world.path)
     if value is MISSING:
         value = interp.loader.global_name(frame.module, node.id)
+    else:
+        interp.loader.lean_on(frame.module, node.id)
     if value is MISSING:
         return Library(f"builtins.{node.id}")
     value = interp.settled(value)

@@ -145,9 +145,12 @@ class Forwards:
         )
 
     def _class_acts(self, kind: ClassValue) -> bool:
+        own = [each for each in classes.lineage(kind) if isinstance(each, ClassValue)]
+        return any(self._text_acts(each) for each in own)
+
+    def _text_acts(self, kind: ClassValue) -> bool:
         acting = self.interp.definitions.acting
         known = acting.get(id(kind.node))
         if known is None:
-            own = (each for each in classes.lineage(kind) if isinstance(each, ClassValue))
-            known = acting[id(kind.node)] = any(_ACTS.search(each.module.text_of(each.node.name)) for each in own)
+            known = acting[id(kind.node)] = _ACTS.search(kind.module.text_of(kind.node.name)) is not None
         return known

@@ -24,11 +24,23 @@ from .gathering import Gathered
 from .grad_modes import GradMode
 from .loading import Loader
 from .narrowing import narrowed
-from .project import Project
+from .project import Project, Rests
 from .stored import Stored
 from .tensors import Tensors
 from .text import is_display
-from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
+from .values import (
+    Bound,
+    Choice,
+    ClassValue,
+    Deferred,
+    Function,
+    Imported,
+    Library,
+    Namespace,
+    Place,
+    Suspended,
+    choose,
+)
 from .world import World, condition
 
 
@@ -47,9 +59,9 @@ class Interpreter:
         self.entered: dict[int, tuple[Any, GradMode]] = {}
         """Grad-mode contexts entered by hand, and the mode before."""
         self.stored = Stored(self)
-        self.visited: set[int] = set()
-        """Functions (by id of their node) whose body was interpreted."""
-        self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
+        self.visited: set[Place] = set()
+        """Functions whose body was interpreted."""
+        self._settled: dict[int, tuple[Deferred | Imported, Any, Rests]] = {}
 
     # --- statements -----------------------------------------------------------------------------------------------
 
@@ -142,12 +154,16 @@ class Interpreter:
         if known is None:
             # A name that two modules import from each other is bound by neither.
             circular = MISSING if isinstance(value, Imported) else self.world.unknown("circular")
-            self._settled[id(value)] = (value, circular)
+            self._settled[id(value)] = (value, circular, Rests())
             try:
-                known = self._settled[id(value)] = (value, self._settle(value))
+                with self.project.recording() as rests:
+                    found = self._settle(value)
             except BaseException:
                 del self._settled[id(value)]
                 raise
+            self._settled[id(value)] = (value, found, rests)
+            return found
+        self.loader.lean_on_rests(known[2])
         return known[1]
 
     def _settle(self, value: Deferred | Imported) -> Any:

@@ -12,7 +12,7 @@ from .definitions import Binding
 from .exits import STAYS, Exit
 from .frames import MISSING, Frame
 from .grad_modes import RECORDING
-from .project import ProjectModule
+from .project import ProjectModule, Rests
 from .values import Imported, Library, Namespace
 from .world import condition
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
 _DEFINING = ("function", "class", "import", "assign")
+_LARGEST_DEFINITION = 20_000
+"""Steps that a definition may take, whatever is left of the entry point's own."""
 
 
 class Loader:
@@ -32,7 +34,9 @@ class Loader:
         self._frames: dict[str, Frame] = {}
         self._registered: set[str] = set()
         self._running: set[tuple[str, int]] = set()
-        self._done: set[tuple[str, int]] = set()
+        self._done: dict[tuple[str, int], Rests] = {}
+        """The statements that have run, and what they rest on."""
+        self._defining = 0
         interp.definitions.forget_world()
 
     def frame(self, module: ProjectModule) -> Frame:
@@ -59,27 +63,39 @@ class Loader:
 
     def _run_chunk(self, frame: Frame, number: int) -> Exit | None:
         key = (frame.module.absolute, number)
-        if key in self._done or key in self._running:
+        if key in self._running or key in self._done:
             return None
         known = self.interp.definitions.bound(frame.module, number)
         if known is not None:
-            self._done.add(key)
+            self._done[key] = self.interp.definitions.rests(frame.module, number)
+            self.interp.project.resting.add(self._done[key])
             for binding in known:
                 frame.names.write(binding.name, binding.value, self.interp.world.path)
             return None
         self._running.add(key)
-        before, steps = self.interp.world.traces, self.interp.world.steps
+        world, steps = self.interp.world, self.interp.world.steps
+        before = world.traces
+        defines = frame.module.chunks[number].kind in _DEFINING
+        if defines:
+            # Whether a definition is made here or found ready must make no difference to what the steps suffice for.
+            world.steps = max(steps, _LARGEST_DEFINITION)
+        self._defining += defines
         try:
-            left = self.interp.block(frame.module.statements(number), frame)
+            with self.interp.project.recording() as rests:
+                rests.rest_on(frame.module)
+                left = self.interp.block(frame.module.statements(number), frame)
         finally:
+            self._defining -= defines
             self._running.discard(key)
-            self._done.add(key)
-        if left is STAYS and self.interp.world.traces == before and self._keep(frame, number):
-            # What is found ready in one world must not use up the steps of another.
-            self.interp.world.steps = steps
+            self._done[key] = rests
+            spent = (max(steps, _LARGEST_DEFINITION) if defines else steps) - world.steps
+            world.steps = steps - spent
+        if left is STAYS and world.traces == before and self._keep(frame, number, rests):
+            world.steps = steps
+        world.spend(0)
         return left
 
-    def _keep(self, frame: Frame, number: int) -> bool:
+    def _keep(self, frame: Frame, number: int, rests: Rests) -> bool:
         """Remember what a statement has bound that did nothing else."""
         chunk = frame.module.chunks[number]
         if chunk.kind not in _DEFINING or "*" in chunk.names:
@@ -88,11 +104,24 @@ class Loader:
         if any(value is MISSING for _, value in values):
             return False
         bindings = tuple(Binding(name, value) for name, value in values)
-        return self.interp.definitions.keep(frame.module, number, bindings)
+        return self.interp.definitions.keep(frame.module, number, bindings, rests)
+
+    def lean_on(self, module: ProjectModule, name: str) -> None:
+        """A definition reads a module-level name: it rests on what the name rests on, though that has run before."""
+        for number in module.binders(name) if self._defining else ():
+            rests = self._done.get((module.absolute, number))
+            if rests is not None:
+                self.interp.project.resting.add(rests)
+
+    def lean_on_rests(self, rests: Rests) -> None:
+        """A definition reads something that was worked out before, and that rests on this."""
+        if self._defining:
+            self.interp.project.resting.add(rests)
 
     def global_name(self, module: ProjectModule, name: str) -> Any:
         """The value of a module-level name, running the statements that bind it if they have not run yet."""
         frame = self.frame(module)
+        self.lean_on(module, name)
         value = self.interp.settled(frame.names.read(name, self.interp.world.path))
         pending = [n for n in module.binders(name) if (module.absolute, n) not in self._done]
         if pending and (value is MISSING or frame.module.absolute not in {f for f, _ in self._running}):
@@ -136,7 +165,7 @@ class Loader:
             if submodule is not None:
                 self.register(submodule)
                 return Namespace(submodule)
-            return MISSING if found.problem is None else self.interp.world.unknown(name)
+            return self.interp.world.unknown(name) if found.is_broken(name) else MISSING
         submodule = self.interp.project.imported(module, f"{target}.{name}" if target else name, level)
         if submodule is not None:
             return Namespace(submodule)

@@ -3,19 +3,27 @@
 A module is split into its top-level chunks when it is first needed, and a chunk is lowered when something asks for a
 name that it binds. Imports are resolved on disk, next to the importing file, from the root of its package and from
 the given import roots; what is not found there is a library's, and nothing is ever imported.
+
+Whoever works with the project can have it written down what the result rests on: which files, and which paths that
+were looked up in vain (`Project.recording`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
+from typing import Protocol
+
+import msgspec
 
 from freezelint.core.findings import Problem
 from freezelint.core.spans import Span
+from freezelint.core.stages import Stages
 from freezelint.source import ir
-from freezelint.source.files import SourceFile, UnreadableSource, read_source
+from freezelint.source.files import Source, SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
 from freezelint.source.outline import Chunk, outline
 
@@ -23,19 +31,69 @@ _INSTALLED = ("site-packages", "dist-packages")
 """Folders in which each package is a project of its own."""
 
 
+class Question(msgspec.Struct, frozen=True):
+    """Whether a text holds a word, and in it what fits a pattern."""
+
+    word: str
+    pattern: str
+
+    def fits(self, text: str) -> bool:
+        """The answer for a text."""
+        return self.word in text and re.search(self.pattern, text, re.MULTILINE) is not None
+
+
+class Answers(Protocol):
+    """Remembers what was asked of files."""
+
+    def answer(self, path: str, question: Question) -> bool | None:
+        """The answer for the given file at an absolute path, where it is known."""
+
+    def keep_answer(self, path: str, question: Question, answer: bool, /) -> None:
+        """Remember an answer."""
+
+
+class Rests:
+    """What a result rests on: absolute paths of files with their contents, paths at which there was nothing, paths at
+    which there was a file whatever it holds, what is broken in the files, and questions to all given files."""
+
+    def __init__(self) -> None:
+        self.files: set[str] = set()
+        self.absent: set[str] = set()
+        self.present: set[str] = set()
+        self.problems: set[Problem] = set()
+        self.asked: dict[Question, bool] = {}
+
+    def rest_on(self, module: ProjectModule) -> None:
+        """Rest on a file, and on where it stands."""
+        self.files.add(module.absolute)
+        self.absent |= module.rests.absent
+        self.present |= module.rests.present
+
+    def add(self, other: Rests) -> None:
+        """Rest on all that the other rests on."""
+        self.files |= other.files
+        self.absent |= other.absent
+        self.present |= other.present
+        self.problems |= other.problems
+        self.asked.update(other.asked)
+
+
 class ProjectModule:
     """One file: `name` is its dotted module name as far as packages tell, `path` its path as displayed."""
 
-    def __init__(self, source: SourceFile, absolute: str, name: str, package_root: str, *, given: bool) -> None:
+    def __init__(self, source: Source, package: Package, project: Project) -> None:
         self.path = source.path
-        self.absolute = absolute
-        self.name = name
-        self.package_root = package_root
-        self.given = given
+        self.absolute = package.absolute
+        self.name = package.name
+        self.package_root = package.root
+        self.rests = package.rests
         self.text = source.text
-        self.is_package = os.path.basename(absolute) == "__init__.py"
-        self.chunks: tuple[Chunk, ...] = outline(source.text)
-        self.problem: Problem | None = None
+        self.is_package = os.path.basename(self.absolute) == "__init__.py"
+        self.project = project
+        with project.stages("outline"):
+            self.chunks: tuple[Chunk, ...] = outline(self.text)
+        project.stages.count("files outlined")
+        self._problems: dict[int, Problem] = {}
         self._lowered: dict[int, tuple[ir.Statement, ...]] = {}
         self._by_name: dict[str, list[int]] = {}
         for number, chunk in enumerate(self.chunks):
@@ -46,28 +104,38 @@ class ProjectModule:
         """The chunks that bind a name, in order."""
         return self._by_name.get(name, ())
 
-    def star_imports(self) -> Iterator[ir.ImportFrom]:
-        """The `from x import *` statements of the module."""
+    def star_imports(self) -> Iterator[tuple[ProjectModule, ir.ImportFrom]]:
+        """The module and its `from x import *` statements, one after the other."""
         for number in self._by_name.get("*", ()):
             for statement in self.statements(number):
                 if isinstance(statement, ir.ImportFrom) and any(each.name == "*" for each in statement.names):
-                    yield statement
+                    yield self, statement
 
     def statements(self, number: int) -> tuple[ir.Statement, ...]:
-        """A chunk, lowered. A chunk that does not parse is empty, and the module's problem says where."""
+        """A chunk, lowered. A chunk that does not parse is empty, and whoever records learns of the problem."""
         found = self._lowered.get(number)
         if found is None:
-            chunk = self.chunks[number]
-            try:
-                found = lower(chunk.text, first_line=chunk.first_line)
-            except SourceSyntaxError as error:
-                found = ()
-                if self.problem is None:
-                    self.problem = Problem(
-                        path=self.path, message=error.message, line=error.line, column=error.column, code="FRZ902"
-                    )
-            self._lowered[number] = found
+            found = self._lowered[number] = self._lower(number)
+        if number in self._problems:
+            self.project.resting.problems.add(self._problems[number])
         return found
+
+    def _lower(self, number: int) -> tuple[ir.Statement, ...]:
+        chunk, stages = self.chunks[number], self.project.stages
+        stages.count("bytes lowered", len(chunk.text))
+        try:
+            with stages("lower"):
+                return lower(chunk.text, first_line=chunk.first_line)
+        except SourceSyntaxError as error:
+            self._problems[number] = Problem(
+                path=self.path, message=error.message, line=error.line, column=error.column, code="FRZ902"
+            )
+            return ()
+
+    def is_broken(self, name: str) -> bool:
+        """Whether statements do not parse that may bind the name: a file that is broken as a whole has but one."""
+        numbers = self.binders(name) or (range(1) if len(self.chunks) == 1 else ())
+        return any(not self.statements(number) and number in self._problems for number in numbers)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -88,58 +156,131 @@ class ProjectModule:
         return None
 
 
-class Project:
-    """All modules that are known so far. `roots` are folders from which absolute imports are resolved."""
+class Package:
+    """Where a file stands: its path, its dotted name, the folder of its package, and what that is known from."""
 
-    def __init__(self, files: Iterable[SourceFile], roots: Sequence[str] = ()) -> None:
+    def __init__(self, absolute: str) -> None:
+        self.absolute = absolute
+        self.rests = Rests()
+        folder, file = os.path.split(absolute)
+        stem = file.rpartition(".")[0] or file
+        parts = [] if stem == "__init__" else [stem]
+        while os.path.isfile(init := os.path.join(folder, "__init__.py")):
+            self.rests.present.add(init)
+            folder, name = os.path.split(folder)
+            if not name:
+                break
+            parts.insert(0, name)
+        else:
+            self.rests.absent.add(init)
+        self.root = folder
+        self.name = ".".join(parts) or stem
+
+
+class Project:
+    """All modules that are known so far. `roots` are folders from which absolute imports are resolved. `read` reads
+    files that were not given: from an absolute path and the path to show; it raises `UnreadableSource`."""
+
+    def __init__(
+        self,
+        files: Iterable[Source],
+        roots: Sequence[str] = (),
+        *,
+        read: Callable[[str, str], SourceFile] = read_source,
+        answers: Answers | None = None,
+        stages: Stages | None = None,
+    ) -> None:
         self.roots = [os.path.abspath(root) for root in roots]
+        self.stages = stages if stages is not None else Stages()
+        self.resting = Rests()
+        self._recording = [self.resting]
+        self._read = read
+        self._answers = answers
+        self._answered: dict[Question, bool] = {}
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
-        self._found: dict[tuple[str, str], str | None] = {}
-        self._stars: dict[tuple[str, str], ProjectModule | None] = {}
-        self._readers: dict[tuple[str, str], bool] = {}
+        self._found: dict[tuple[str, str], tuple[str | None, Rests]] = {}
+        self._stars: dict[str, tuple[tuple[ProjectModule, ...], Rests]] = {}
         self.display = _Display()
 
-    def given(self) -> list[ProjectModule]:
-        """The modules of the files that were given, in the order of their paths."""
-        modules = (self.module_at(path) for path in sorted(self._given))
-        return [module for module in modules if module is not None]
+    @property
+    def given(self) -> list[str]:
+        """The absolute paths of the files that were given, in order."""
+        return sorted(self._given)
+
+    @property
+    def sources(self) -> list[Source]:
+        """The files that were given."""
+        return list(self._given.values())
+
+    @contextmanager
+    def recording(self) -> Iterator[Rests]:
+        """What the work within rests on; what it is part of rests on that as well."""
+        outer, self.resting = self.resting, Rests()
+        self._recording.append(self.resting)
+        try:
+            yield self.resting
+        finally:
+            self._recording.pop()
+            outer.add(self.resting)
+            self.resting = outer
+
+    def anywhere(self, question: Question) -> bool:
+        """Whether the text of a given file, or of one that the work at hand has come to, fits."""
+        found = self.resting.asked[question] = self.anywhere_given(question)
+        return found or any(
+            question.fits(module.text)
+            for rests in self._recording[1:]
+            for path in rests.files - self._given.keys()
+            if (module := self._modules.get(path)) is not None
+        )
+
+    def anywhere_given(self, question: Question) -> bool:
+        """Whether the text of a given file fits."""
+        if question not in self._answered:
+            self._answered[question] = any(self._fits(path, question) for path in self._given)
+        return self._answered[question]
+
+    def _fits(self, path: str, question: Question) -> bool:
+        known = None if self._answers is None else self._answers.answer(path, question)
+        if known is None:
+            try:
+                known = question.fits(self._given[path].text)
+            except UnreadableSource:
+                known = False
+            if self._answers is not None:
+                self._answers.keep_answer(path, question, known)
+        return known
 
     def reads_attribute(self, name: str) -> bool:
-        """Whether a file that is known so far reads an attribute of this name, of whatever object."""
-        return any(self._reads(module, name) for module in self._modules.values() if module is not None)
-
-    def _reads(self, module: ProjectModule, name: str) -> bool:
-        key = (module.absolute, name)
-        if key not in self._readers:
-            word = re.escape(name)
-            named = rf"(?:(?:get|has)attr\([^\n]*|==\s*)[\"']{word}[\"']"
-            reading = rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|{named}"
-            self._readers[key] = name in module.text and re.search(reading, module.text) is not None
-        return self._readers[key]
+        """Whether any file reads an attribute of this name, of whatever object."""
+        word = re.escape(name)
+        named = rf"(?:(?:get|has)attr\([^\n]*|==\s*)[\"']{word}[\"']"
+        return self.anywhere(Question(name, rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|{named}"))
 
     def text_at(self, span: Span) -> str:
-        """The lines on which a span of a known file stands."""
-        for module in self._modules.values():
-            if module is not None and module.path == span.path:
-                return "\n".join(module.lines[span.line - 1 : span.end_line])
-        return ""
+        """The lines on which a span of a file stands that the work at hand has come to."""
+        module = self._modules.get(os.path.abspath(span.path))
+        return "\n".join(module.lines[span.line - 1 : span.end_line]) if module is not None else ""
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""
-        if absolute in self._modules:
-            return self._modules[absolute]
-        source = self._given.get(absolute)
-        module: ProjectModule | None = None
-        try:
-            if source is None:
-                source = read_source(absolute, self.display(absolute))
-            root, name = package_of(absolute)
-            module = ProjectModule(source, absolute, name, root, given=absolute in self._given)
-        except UnreadableSource:
-            module = None
-        self._modules[absolute] = module
+        self.resting.files.add(absolute)
+        if absolute not in self._modules:
+            self._modules[absolute] = self._module(absolute)
+        module = self._modules[absolute]
+        if module is not None:
+            self.resting.rest_on(module)
         return module
+
+    def _module(self, absolute: str) -> ProjectModule | None:
+        try:
+            source = self._given.get(absolute)
+            if source is None:
+                source = self._read(absolute, self.display(absolute))
+            return ProjectModule(source, Package(absolute), self)
+        except UnreadableSource:
+            return None
 
     def imported(self, importer: ProjectModule, target: str, level: int) -> ProjectModule | None:
         """The project's module that `importer` calls `target` (`level` leading dots), or None."""
@@ -148,63 +289,73 @@ class Project:
 
     def star_source(self, module: ProjectModule, name: str) -> ProjectModule | None:
         """The module from which a star import of `module`, or of one it star-imports, brings the name."""
-        key = (module.absolute, name)
-        if key not in self._stars:
-            self._stars[key] = None  # a circle of star imports brings nothing new
-            for star in module.star_imports():
-                found = self.imported(module, star.module, star.level)
-                if found is None or found is module:
-                    continue
-                if found.binders(name):
-                    self._stars[key] = found
-                else:
-                    self._stars[key] = self.star_source(found, name)
-                if self._stars[key] is not None:
-                    break
-        return self._stars[key]
+        if module.absolute not in self._stars:
+            with self.recording() as rests:
+                self._stars[module.absolute] = (tuple(self._star_imported(module)), rests)
+        sources, rests = self._stars[module.absolute]
+        self.resting.add(rests)
+        return next((source for source in sources if source.binders(name)), None)
+
+    def _star_imported(self, module: ProjectModule) -> Iterator[ProjectModule]:
+        """The modules that are star-imported, and those that they star-import: each behind the one that imports it."""
+        seen = {module.absolute}
+        waiting = [module.star_imports()]
+        while waiting:
+            star = next(waiting[-1], None)
+            if star is None:
+                waiting.pop()
+                continue
+            module, statement = star
+            found = self.imported(module, statement.module, statement.level)
+            if found is not None and found.absolute not in seen:
+                seen.add(found.absolute)
+                yield found
+                waiting.append(found.star_imports())
 
     def _locate(self, importer: ProjectModule, target: str, level: int) -> str | None:
         folder = os.path.dirname(importer.absolute)
         key = (f"{'.' * level}{target}", folder)
-        if key not in self._found:
-            self._found[key] = self._search(importer, folder, target, level)
-        return self._found[key]
+        known = self._found.get(key)
+        if known is None:
+            rests = Rests()
+            known = self._found[key] = (self._search(importer, folder, target, level, rests), rests)
+        self.resting.absent |= known[1].absent
+        return known[0]
 
-    def _search(self, importer: ProjectModule, folder: str, target: str, level: int) -> str | None:
+    def _search(self, importer: ProjectModule, folder: str, target: str, level: int, rests: Rests) -> str | None:
         parts = target.split(".") if target else []
         if level:
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
-            return _module_file(folder, parts)
+            return _module_file(folder, parts, rests)
         own = importer.name.partition(".")[0]
         for root in (importer.package_root, folder, *self.roots):
             if os.path.basename(root) in _INSTALLED and parts[:1] != [own]:
                 continue  # what is installed beside it is a library, not a part of the project
-            path = _module_file(root, parts)
+            path = _module_file(root, parts, rests)
             if path is not None:
                 return path
         return None
 
 
-def _module_file(folder: str, parts: Sequence[str]) -> str | None:
-    base = os.path.join(folder, *parts)
-    if parts and os.path.isfile(base + ".py"):
-        return base + ".py"
+def _module_file(folder: str, parts: Sequence[str], rests: Rests) -> str | None:
+    """The file of a module below a folder; what is missing where there is none goes to `rests`."""
+    for part in parts[:-1]:
+        inner = os.path.join(folder, part)
+        if not os.path.isdir(inner):
+            rests.absent.add(inner)
+            return None
+        folder = inner
+    base = os.path.join(folder, parts[-1]) if parts else folder
+    if parts:
+        if os.path.isfile(base + ".py"):
+            return base + ".py"
+        rests.absent.add(base + ".py")
     package = os.path.join(base, "__init__.py")
-    return package if os.path.isfile(package) else None
-
-
-def package_of(absolute: str) -> tuple[str, str]:
-    """The folder from which the file's package is imported, and the module's dotted name from there."""
-    folder, file = os.path.split(absolute)
-    stem = file.rpartition(".")[0] or file
-    parts = [] if stem == "__init__" else [stem]
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        folder, name = os.path.split(folder)
-        if not name:
-            break
-        parts.insert(0, name)
-    return folder, ".".join(parts) or stem
+    if os.path.isfile(package):
+        return package
+    rests.absent.add(package if os.path.isdir(base) else base)
+    return None
 
 
 class _Display:

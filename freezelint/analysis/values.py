@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .project import ProjectModule
 
 
+Place: TypeAlias = tuple[str, int, int]
+"""Where a definition stands: the absolute path of its file, the line and the column. The same in every process."""
+
+
 def last_line(node: ir.FunctionDef) -> int:
     """The last line on which a part of the function starts."""
     last = node.at.end_line
@@ -53,6 +57,10 @@ class Function(msgspec.Struct, frozen=True, eq=False):
     @property
     def name(self) -> str:
         return self.node.name if isinstance(self.node, ir.FunctionDef) else "<lambda>"
+
+    @property
+    def place(self) -> Place:
+        return (self.module.absolute, self.node.at.line, self.node.at.column)
 
     @property
     def source(self) -> str:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from freezelint.cli.adoption import narrowing
 from freezelint.cli.completion import formats_starting_with, rules_starting_with
+from freezelint.cli.effort import show_profile, work_of
 from freezelint.cli.fixing import FixOptions, fix_options, fixed
 from freezelint.cli.ignoring import with_ignores
 from freezelint.cli.options import (
     Adoption,
+    Effort,
     FailOn,
     Showing,
     adoption_options,
+    effort_options,
     refuse_contradictions,
     showing_options,
     standard_input,
@@ -28,6 +33,9 @@ from freezelint.config import ConfigurationError, Settings, load_settings
 from freezelint.core.findings import Report
 from freezelint.registry import RegistryError
 from freezelint.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from freezelint.run.check import Work
 
 
 @click.command(name="check", short_help="Check files and folders (the default command).")
@@ -53,6 +61,7 @@ from freezelint.report.formats import FORMATS
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 @adoption_options
 @showing_options
+@effort_options
 @fix_options
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the findings only, no summary.")
@@ -70,6 +79,7 @@ def check_command(
     quiet: bool,
     adoption: Adoption,
     showing: Showing,
+    effort: Effort,
     fixing: FixOptions,
 ) -> None:
     """Check files and folders (the current folder if none is given, standard input where it is -) without running them.
@@ -88,12 +98,16 @@ def check_command(
         settings = settings.with_command_line(
             select=listed(select) if select else None, ignore=listed(ignore), possible=possible
         )
+        started = time.perf_counter()
+        work = work_of(effort, settings, cached=unsaved is None)
         narrowed = narrowing(adoption, settings, given, str(common_folder(given)))
         with shown_bar(showing, quiet=quiet) as progress:
 
             def checked_now(instead: Mapping[str, bytes]) -> Report:
                 words = listed(select + ignore)
-                return narrowed(checked(given, settings, from_options=words, instead=instead, progress=progress))
+                return narrowed(
+                    checked(given, settings, from_options=words, instead=instead, progress=progress, work=work)
+                )
 
             if fixing.wanted:
                 report, found = fixed(given, settings, fixing, checked_now, quiet=quiet)
@@ -102,10 +116,14 @@ def check_command(
             else:
                 report = checked_now(unsaved or {})
                 if needs_edits(destinations):
-                    report = _with_edits(report, unsaved)
+                    with work.stages("work out fixes"):
+                        report = _with_edits(report, unsaved, work)
         if adoption.add_ignore:
             report = with_ignores(report, given, settings, quiet=quiet)
-        deliver(report, destinations, quiet=quiet, statistics=showing.statistics)
+        with work.stages("report"):
+            deliver(report, destinations, quiet=quiet, statistics=showing.statistics)
+        if effort.profile:
+            show_profile(work.stages, started)
         return exit_code(report, exit_zero=exit_zero, fail_on=FailOn(showing.fail_on))
 
     if showing.watch:
@@ -136,13 +154,14 @@ def checked(
     from_options: tuple[str, ...],
     instead: Mapping[str, bytes] | None = None,
     progress: Bar | None = None,
+    work: Work | None = None,
 ) -> Report:
     # Only now, so that `--help` and a slip in the options are answered at once.
     from freezelint.run.check import check
     from freezelint.run.selection import UnknownRule
 
     try:
-        return check(paths, settings, instead=instead, progress=progress)
+        return check(paths, settings, instead=instead, progress=progress, work=work)
     except UnknownRule as error:
         # What was not typed stands in the file.
         place = "" if error.selector in from_options else f"{settings.source}: "
@@ -151,12 +170,12 @@ def checked(
         raise click.ClickException(str(error)) from error
 
 
-def _with_edits(report: Report, unsaved: Mapping[str, bytes] | None) -> Report:
+def _with_edits(report: Report, unsaved: Mapping[str, bytes] | None, work: Work) -> Report:
     if not report.findings:
         return report
     from freezelint.run.fixing import with_edits
 
-    return with_edits(report, unsaved)
+    return with_edits(report, unsaved, work.remembered)
 
 
 def common_folder(paths: tuple[str, ...]) -> Path:

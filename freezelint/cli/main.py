@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from freezelint import __version__
-from freezelint.cli.baseline import baseline_command
 from freezelint.cli.check import check_command
-from freezelint.cli.completion import VARIABLE, completion_command
-from freezelint.cli.confirm import confirm_command
+from freezelint.cli.completion import VARIABLE
 from freezelint.cli.output import complain, discard
-from freezelint.cli.rule import rule_command
-from freezelint.cli.rules import rules_command
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -25,11 +22,26 @@ TRACEBACK = "FREEZELINT_TRACEBACK"
 """The environment variable that shows the traceback of an internal error."""
 
 
+COMMANDS = ("baseline", "check", "clean", "completion", "confirm", "rule", "rules")
+"""Each is `NAME_command` of a module of its own, which is loaded when the command is meant."""
+
+
 class _DefaultsToCheck(click.Group):
     """A group for which `freezelint PATH` means `freezelint check PATH`."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"freezelint.cli.{cmd_name}"), f"{cmd_name}_command")
+        return found
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = {*self.commands, *self.get_help_option_names(ctx), "--version"}
+        own = {*COMMANDS, *self.get_help_option_names(ctx), "--version"}
         # A shell that completes the first word may be given the name of a command.
         completes_first_word = not args and ctx.resilient_parsing
         if not completes_first_word and (not args or args[0] not in own):
@@ -46,11 +58,7 @@ class _DefaultsToCheck(click.Group):
         return own + paths.shell_complete(check, incomplete)
 
 
-@click.group(
-    cls=_DefaultsToCheck,
-    commands=[baseline_command, check_command, completion_command, confirm_command, rule_command, rules_command],
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+@click.group(cls=_DefaultsToCheck, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="freezelint")
 def freezelint() -> None:
     """Find silent layer-freezing mistakes in PyTorch training code.

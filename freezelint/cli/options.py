@@ -53,6 +53,15 @@ class Showing(msgspec.Struct, frozen=True):
     stdin_filename: str | None
 
 
+class Effort(msgspec.Struct, frozen=True):
+    """How the work is done, which makes no difference to what is found."""
+
+    cache: bool
+    cache_dir: str | None
+    jobs: int | None
+    profile: bool
+
+
 def standard_input(paths: tuple[str, ...], showing: Showing) -> tuple[tuple[str, ...], dict[str, bytes] | None]:
     """The paths to check, and for the path `-` what stands in for the file: the bytes of standard input."""
     if "-" not in paths:
@@ -133,4 +142,22 @@ def showing_options(command: Command) -> Command:
             "--stdin-filename", metavar="FILE", type=click.Path(),
             help="The file that standard input, the path -, is checked as.",
         ),
+    )(command)  # fmt: skip
+
+
+def effort_options(command: Command) -> Command:
+    """`--no-cache`, `--cache-dir`, `--jobs` and `--profile`, as `effort`."""
+    return gathered(
+        "effort",
+        Effort,
+        click.option("--cache/--no-cache", default=True, help="Use what earlier runs left in the cache. [default: do]"),
+        click.option(
+            "--cache-dir", metavar="FOLDER", type=click.Path(),
+            help="The folder of the cache. [default: .freezelint_cache in the project]",
+        ),
+        click.option(
+            "-j", "--jobs", metavar="N", type=click.IntRange(min=1),
+            help="Work in so many processes. [default: one for small work, else one for each core]",
+        ),
+        click.option("--profile", is_flag=True, help="Show where the time went, on standard error."),
     )(command)  # fmt: skip

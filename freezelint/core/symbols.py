@@ -76,15 +76,19 @@ Path: TypeAlias = tuple[Literal, ...]
 
 def leaves(value: Value) -> Iterator[Value]:
     """The leaves of a value, left to right."""
-    if isinstance(value, Expr):
-        for arg in value.args:
-            yield from leaves(arg)
-    else:
-        yield value
+    stack = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Expr):
+            stack.extend(reversed(part.args))
+        else:
+            yield part
 
 
 def loops_of(value: Value) -> set[int]:
     """The loops whose element the value depends on."""
+    if not isinstance(value, Expr):
+        return {value.loop} if isinstance(value, Element) else set()
     return {leaf.loop for leaf in leaves(value) if isinstance(leaf, Element)}
 
 
@@ -129,15 +133,19 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
         return Truth.of(bool(value.value))
     if isinstance(value, Ref):
         return YES
-    if isinstance(value, Expr) and value.op == "not":
+    op = value.op if isinstance(value, Expr) else ""
+    if isinstance(value, Expr) and op == "not":
         return ~truth_of(value.args[0], path)
+    compares = op in _COMPARISONS
     for literal in path:
-        if literal.value == value:
-            return Truth.of(literal.polarity)
-        implied = _implied(literal, value)
-        if implied is not None:
-            return Truth.of(implied)
-    if isinstance(value, Expr) and value.op in ("and", "or"):
+        known = literal.value
+        if known is value or known == value:
+            return YES if literal.polarity else NO
+        if compares and literal.polarity and isinstance(known, Expr) and known.op == "==":
+            implied = _implied(known, value)
+            if implied is not None:
+                return YES if implied else NO
+    if isinstance(value, Expr) and op in ("and", "or"):
         parts = [truth_of(arg, path) for arg in value.args]
         result = parts[0]
         for part in parts[1:]:
@@ -146,14 +154,14 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
     return MAYBE
 
 
-def _implied(literal: Literal, value: Value) -> bool | None:
-    """What a literal says of another value: `x == 1` makes `x == 2` false."""
-    known = literal.value
-    if not (isinstance(known, Expr) and isinstance(value, Expr) and literal.polarity):
-        return None
-    if known.op == "==" and len(known.args) == 2 and isinstance(known.args[1], Const):
+_COMPARISONS = frozenset({"==", "<", "<=", "in", "is"})
+
+
+def _implied(known: Expr, value: Value) -> bool | None:
+    """What an equality says of another comparison: `x == 1` makes `x == 2` false."""
+    if isinstance(value, Expr) and len(known.args) == 2 and isinstance(known.args[1], Const):
         subject, constant = known.args
-        if value.op in ("==", "<", "<=", "in", "is") and len(value.args) == 2 and subject in value.args:
+        if len(value.args) == 2 and subject in value.args:
             folded = fold(value.op, tuple(constant if arg == subject else arg for arg in value.args))
             if isinstance(folded, Const):
                 return bool(folded.value)
@@ -311,6 +319,8 @@ def bounded(value: Expr) -> Value:
 
     Loop elements stay visible in it, so that it is still known to differ by element.
     """
+    if len(value.args) < _LARGEST_EXPRESSION and not any(isinstance(arg, Expr) for arg in value.args):
+        return value
     room = _LARGEST_EXPRESSION
     stack: list[Value] = [value]
     while stack:

@@ -249,15 +249,9 @@ class Timeline:
     def held(self, optimizer: int, atom: ParameterAtom, time: int, path: Path) -> Answer:
         """Whether the optimizer holds the parameter just before `time`, where `path` holds."""
         result = Answer(NO)
-        for event in self.events:
+        for event in self._groups_of(optimizer):
             if event.time >= time:
                 break
-            if not isinstance(event, (OptimizerBuilt, ParameterGroupAdded)):
-                continue
-            if event.optimizer != optimizer and not (
-                isinstance(event, ParameterGroupAdded) and event.optimizer is None
-            ):
-                continue
             reached = relation(event.path, path)
             for group in event.groups if reached is not NO else ():
                 inside = MAYBE if group is None else self._covered(group, atom, path)
@@ -267,6 +261,20 @@ class Timeline:
                 if inside.value > result.truth.value:
                     result = Answer(inside, event)
         return result
+
+    def _groups_of(self, optimizer: int) -> list[OptimizerBuilt | ParameterGroupAdded]:
+        """What gave an optimizer its parameters, in order, or may have: a group added to an unknown one."""
+        logs = self._memo.fresh()
+        key = ("groups", optimizer)
+        found = logs.get(key)
+        if found is None:
+            found = logs[key] = [
+                event for event in self.events
+                if isinstance(event, (OptimizerBuilt, ParameterGroupAdded))
+                and (event.optimizer == optimizer
+                     or (isinstance(event, ParameterGroupAdded) and event.optimizer is None))
+            ]  # fmt: skip
+        return found  # type: ignore[return-value]
 
     def together(self, *paths: Path) -> Path | None:
         """The conjunction of the paths, or None where they exclude each other."""

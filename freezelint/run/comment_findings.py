@@ -50,6 +50,8 @@ class CommentJudge:
         self._ignores = FileIgnores(settings)
         self._unchecked = unchecked
         self._cwd = cwd
+        self.looked_elsewhere = False
+        """Whether what was found rests on files that were not given."""
 
     def findings(self, file: SourceFile, suppressions: Sequence[Suppression], used: Collection[Use]) -> list[Finding]:
         """What is to be said of the comments of a file; nothing of a file that could not be checked as a whole."""
@@ -110,6 +112,7 @@ class CommentJudge:
             if chunk.kind in (ChunkKind.FUNCTION, ChunkKind.CLASS)
         )
         file = next((each for each in self._found.files if each.display == commented.file.path), None)
+        self.looked_elsewhere |= entered and file is not None and file.named
         return (
             entered and file is not None and callers_elsewhere(file, self._found.files, self._settings, cwd=self._cwd)
         )

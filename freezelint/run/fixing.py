@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,9 @@ from freezelint.core.findings import Confidence, Edit, Finding, Fix, Problem, Re
 from freezelint.discovery import discover
 from freezelint.run.check import check
 from freezelint.source.files import UnreadableSource, decode, read_bytes, read_source
+
+if TYPE_CHECKING:
+    from freezelint.run.remembering import Remembering
 
 ROUNDS = 10
 """After so many rounds the rest is left as it is: fixes that undo each other must not go on for ever."""
@@ -37,16 +41,31 @@ class Mended(msgspec.Struct, frozen=True):
     rounds: int
 
 
-def with_edits(report: Report, instead: Mapping[str, bytes] | None = None) -> Report:
-    """The report with the edits of all fixes that can be applied to the code. `instead` as for `check`."""
-    if not any(finding.fix is not None and finding.fix.recipes for finding in report.findings):
+def with_edits(
+    report: Report, instead: Mapping[str, bytes] | None = None, remembered: Remembering | None = None
+) -> Report:
+    """The report with the edits of all fixes that can be applied to the code. `instead` as for `check`; `remembered` is
+    what the cache knows of the check."""
+    with_recipes = [finding for finding in report.findings if finding.fix is not None and finding.fix.recipes]
+    if not with_recipes:
         return report
-    # Imported only here, since LibCST comes with it.
-    from freezelint.fix.resolve import Resolver
+    known = {
+        finding: resolved
+        for finding in with_recipes
+        if remembered is not None and (resolved := remembered.resolved(finding)) is not None
+    }
+    missing = [finding for finding in with_recipes if finding not in known]
+    if missing:
+        # Imported only here, since LibCST comes with it.
+        from freezelint.fix.resolve import Resolver
 
-    resolver = Resolver(_reader(report, instead or {}))
+        resolver = Resolver(_reader(report, instead or {}))
+        new = {finding: _cautious(resolver.resolved(finding)) for finding in missing}
+        known.update(new)
+        if remembered is not None:
+            remembered.keep_resolved(new)
     return msgspec.structs.replace(
-        report, findings=tuple(_cautious(resolver.resolved(finding)) for finding in report.findings)
+        report, findings=tuple(known.get(each) or _cautious(each) for each in report.findings)
     )
 
 

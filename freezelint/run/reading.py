@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -22,6 +22,8 @@ class Reading(msgspec.Struct, frozen=True):
     training: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     commented: tuple[SourceFile, ...] = ()
+    size: int = 0
+    """How many bytes were read."""
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -31,23 +33,29 @@ class _Content(msgspec.Struct, frozen=True):
     data: bytes
 
 
-def read_files(found: Iterable[FoundFile], instead: Mapping[str, bytes] | None = None) -> Reading:
+def read_files(
+    found: Iterable[FoundFile],
+    instead: Mapping[str, bytes] | None = None,
+    read: Callable[[str], bytes] = read_bytes,
+) -> Reading:
     """Read and screen the files. A file without a word of training is not even decoded, unless the run is small.
 
-    `instead` has contents that are taken for those of the files on disk, by shown path.
+    `instead` has contents that are taken for those of the files on disk, by shown path; `read` reads these.
     """
     instead = instead or {}
     problems: list[Problem] = []
     training: list[_Content] = []
     others: list[_Content] = []
     commented: list[_Content] = []
-    size = 0
+    size = whole = 0
     for file in found:
         known = instead.get(file.display)
-        content = _content(file) if known is None else _Content(file=file, data=known)
+        content = _content(file, read) if known is None else _Content(file=file, data=known)
         if isinstance(content, Problem):
             problems.append(content)
-        elif mentions_training(content.data):
+            continue
+        whole += len(content.data)
+        if mentions_training(content.data):
             training.append(content)
         else:
             size += len(content.data)
@@ -60,25 +68,28 @@ def read_files(found: Iterable[FoundFile], instead: Mapping[str, bytes] | None =
     sources, broken = _decoded(training, small=sum(len(content.data) for content in training) <= SYNTAX_BUDGET)
     # What is broken in them was told above, if it was looked at.
     silenced, _ = _decoded(commented, small=False)
-    return Reading(training=sources, problems=(*problems, *broken, *broken_others), commented=silenced)
+    return Reading(training=sources, problems=(*problems, *broken, *broken_others), commented=silenced, size=whole)
 
 
-def _content(file: FoundFile) -> _Content | Problem:
+def _content(file: FoundFile, read: Callable[[str], bytes]) -> _Content | Problem:
     if file.display.endswith(".ipynb"):
         return Problem(path=file.display, message="is a notebook: only Python files are checked", code="FRZ902")
     try:
-        return _Content(file=file, data=read_bytes(file.path))
+        return _Content(file=file, data=read(file.path))
     except UnreadableSource as error:
         return _problem(file, error)
 
 
-def _decoded(contents: Sequence[_Content], *, small: bool) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+def _decoded(contents: list[_Content], *, small: bool) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """The sound files, and the problems of the others. The syntax is looked at where the user named the file, or
     all are `small`: the analysis parses only the parts that matter to it, and would miss what is broken elsewhere.
     """
     sources: list[SourceFile] = []
     problems: list[Problem] = []
-    for content in contents:
+    contents.reverse()
+    while contents:
+        # The bytes of a file go as soon as its text is there: both of all files at once would be twice as much.
+        content = contents.pop()
         path = content.file.display
         try:
             source = SourceFile(path=path, text=decode(content.data, path))

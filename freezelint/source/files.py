@@ -11,6 +11,7 @@ import codecs
 import os
 import re
 import stat
+from typing import Protocol
 
 import msgspec
 
@@ -24,6 +25,18 @@ _OTHER_MARKS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+
+
+class Source(Protocol):
+    """A file whose text can be had, at once or when it is asked for, which may raise `UnreadableSource`."""
+
+    @property
+    def path(self) -> str:
+        """The path that is shown to people, with forward slashes."""
+
+    @property
+    def text(self) -> str:
+        """The text, line endings as `\\n`."""
 
 
 class SourceFile(msgspec.Struct, frozen=True):
