@@ -151,6 +151,8 @@ class Entries:
 
 def is_script(module: ProjectModule) -> bool:
     """Whether the file does something at module level that may matter: it trains there, or calls what does."""
+    if module.is_notebook:
+        return True
     if module.is_package:
         return "__main__" in module.text
     live = {

@@ -28,6 +28,7 @@ class ProjectModule:
         self.package_root = package_root
         self.given = given
         self.text = source.text
+        self.is_notebook = source.notebook is not None
         self.is_package = os.path.basename(absolute) == "__init__.py"
         self.chunks: tuple[Chunk, ...] = outline(source.text)
         self.problem: Problem | None = None

@@ -50,6 +50,10 @@ def needs_edits(destinations: Iterable[Destination]) -> bool:
 
 def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool, statistics: bool = False) -> None:
     """Write the report everywhere it should go, and its problems to standard error."""
+    if report.notebooks:
+        from freezelint.run.cells import in_cells
+
+        report = in_cells(report)
     if any(destination.format in WITH_PAGES for destination in destinations):
         from freezelint.run.pages import with_pages
 

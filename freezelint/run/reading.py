@@ -8,8 +8,8 @@ import msgspec
 
 from freezelint.core.findings import Problem
 from freezelint.discovery import FoundFile
-from freezelint.run.syntax import syntax_problem
-from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
+from freezelint.run.syntax import cell_problem, syntax_problem
+from freezelint.source.files import SourceFile, UnreadableSource, read_bytes, source_of
 from freezelint.source.screening import mentions_suppression, mentions_training
 
 SYNTAX_BUDGET = 512 * 1024
@@ -64,8 +64,6 @@ def read_files(found: Iterable[FoundFile], instead: Mapping[str, bytes] | None =
 
 
 def _content(file: FoundFile) -> _Content | Problem:
-    if file.display.endswith(".ipynb"):
-        return Problem(path=file.display, message="is a notebook: only Python files are checked", code="FRZ902")
     try:
         return _Content(file=file, data=read_bytes(file.path))
     except UnreadableSource as error:
@@ -81,11 +79,15 @@ def _decoded(contents: Sequence[_Content], *, small: bool) -> tuple[tuple[Source
     for content in contents:
         path = content.file.display
         try:
-            source = SourceFile(path=path, text=decode(content.data, path))
+            source = source_of(content.data, path)
         except UnreadableSource as error:
             problems.append(_problem(content.file, error))
             continue
-        problem = syntax_problem(path, source.text) if small or content.file.named else None
+        if source.notebook is not None:
+            # Always: what is left open in one cell would swallow the next ones.
+            problem = cell_problem(source)
+        else:
+            problem = syntax_problem(path, source.text) if small or content.file.named else None
         if problem is None:
             sources.append(source)
         else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import warnings
 
+import msgspec
+
 from freezelint.core.findings import Problem
+from freezelint.source.files import SourceFile
 
 _ONLY_AST = 0x400
 """`ast.PyCF_ONLY_AST`, without the import of `ast`: stop after parsing."""
@@ -22,6 +25,20 @@ def syntax_problem(path: str, text: str) -> Problem | None:
             compile(text, path, "exec", _ONLY_AST, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _second_opinion(path, text)
+    return None
+
+
+def cell_problem(source: SourceFile) -> Problem | None:
+    """The problem of the first cell of a notebook that is not Python, placed in the cell; else None."""
+    lines = source.text.split("\n")
+    cells = source.notebook.cells if source.notebook is not None else ()
+    for cell in cells:
+        first = cell.first_line - 1
+        # As in the whole text: without what only IPython understands.
+        code = "\n".join(lines[first : first + cell.text.count("\n") + 1])
+        problem = syntax_problem(source.path, code)
+        if problem is not None:
+            return msgspec.structs.replace(problem, cell=cell.number, line=problem.line or 1)
     return None
 
 

@@ -14,6 +14,8 @@ import stat
 
 import msgspec
 
+from freezelint.core.cells import Notebook
+
 # PEP 263: a comment in one of the first two lines; the second counts only below a blank or comment line.
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NO_CODE = re.compile(rb"^[ \t\f]*(?:#|$)")
@@ -27,10 +29,14 @@ _OTHER_MARKS = {
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A file's text; `path` is the one shown to people, with forward slashes."""
+    """A file's text; `path` is the one shown to people, with forward slashes.
+
+    The text of a notebook is that of its code cells, and `notebook` knows which lines are whose.
+    """
 
     path: str
     text: str
+    notebook: Notebook | None = None
 
 
 class UnreadableSource(Exception):
@@ -47,7 +53,17 @@ def read_source(path: str | os.PathLike[str], display: str | None = None) -> Sou
     """The file at `path`, shown as `display`; raises `UnreadableSource`."""
     name = os.fspath(path)
     shown = (name if display is None else display).replace(os.sep, "/")
-    return SourceFile(shown, decode(read_bytes(name), shown))
+    return source_of(read_bytes(name), shown)
+
+
+def source_of(data: bytes, path: str) -> SourceFile:
+    """The file with these bytes, shown as `path`, by whose ending it is a notebook; raises `UnreadableSource`."""
+    if path.endswith(".ipynb"):
+        # Imported only here: most projects have none.
+        from .notebooks import source_of_notebook
+
+        return source_of_notebook(data, path)
+    return SourceFile(path, decode(data, path))
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
