@@ -10,7 +10,7 @@ import re
 
 from .lexing import TOKEN
 
-_MAY_HOLD = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
+_MAY_HOLD = re.compile(r"^[ \t]*[%!?]|\?[ \t]*(?:$|\#)|=[ \t]*[%!]", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w*)")
 # Cell magics that run the cell in the notebook itself. Others write it to a file, or hand it to another program.
 _RUNS_THE_CELL = frozenset({"time", "timeit", "capture", "prun", "memit", "heat", "snakeviz", "scalene"})
