@@ -44,7 +44,7 @@ METHODS = frozenset({
     "register_parameter", "register_buffer", "register_forward_hook", "get_submodule", "get_parameter", "append",
     "extend", "insert", "items", "values", "keys", "forward", "share_memory", "compile", "step", "add_param_group",
     "detach", "clone", "detach_", "backward", "item", "mean", "sum", "numpy", "data_ptr", "size",
-    "unfreeze", "freeze", "get", "update", "pop", "get_base_model",
+    "unfreeze", "freeze", "get", "update", "pop", "get_base_model", "add_argument",
 })  # fmt: skip
 """Names that are methods where nothing else is known by that name."""
 
@@ -66,7 +66,7 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return interp.settled(found) if found is not None else interp.world.unknown(name)
+            return interp.settled(_unbound(found, receiver)) if found is not None else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
@@ -87,6 +87,11 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return Method(receiver, name)
         case _:
             return interp.world.unknown(name)
+
+
+def _unbound(found: Any, cls: ClassValue) -> Any:
+    """A member as read from the class: a class method gets the class."""
+    return classes.bind(found, cls, cls) if isinstance(found, classes.ClassLevel) else found
 
 
 def _super(interp: Interpreter, value: Super, name: str) -> Any:
@@ -124,6 +129,8 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     child = world.heap.child(item, name, world.now)
     if child is not None:
         return Ref(child.id)
+    if name in item.derived:
+        return Expr("derived", (Ref(item.id), Const(name)))
     if name in item.parameters:
         return Expr("parameter", (Ref(item.id), Const(name)))
     if name == "__class__":

@@ -14,6 +14,7 @@ from freezelint.source import ir
 from . import classes
 from .attributes import read, some_child
 from .collections import collection, elements, items_of, plain
+from .construction import register_somewhere
 from .invocation import Invocation
 from .targets import set_attribute
 from .values import CORE, Choice, ClassValue, Collection, Function, Item, Library, choose
@@ -256,7 +257,7 @@ def _setattr(interp: Interpreter, call: Invocation) -> Any:
     else:
         item = world.object_of(call.args[0])
         if item is not None:
-            item.open = True
+            register_somewhere(interp, item, call.args[2])
     return NONE
 
 

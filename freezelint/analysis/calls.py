@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import FlagCalled, Forward, Options, Tainted
+from freezelint.core.events import FlagCalled, Forward, Given, Options, Tainted
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes, library_calls, lifecycles, methods
+from . import classes, library_calls, lifecycles, methods, options
 from .collections import collection, consume, elements, items_of, parameters_in, plain
 from .construction import construct
 from .frames import Frame
@@ -218,7 +218,9 @@ class Calls:
         objects = self.objects_in(given)
         if isinstance(callee, (Method, Bound)):
             objects += self.objects_in([callee.receiver])
-        if not inert and objects:
+        if inert and objects:
+            self.world.emit(Given, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
+        elif objects:
             self.world.emit(Tainted, call.span, call.text, objects=tuple(dict.fromkeys(objects)))
         result: Any = self.world.unknown(call.text.partition("(")[0])
         drawn = [element for value in given for element in elements(value)]
@@ -373,6 +375,7 @@ class Calls:
                 value = plain(world, "tuple", remaining)
                 remaining = []
             elif parameter.kind == "**":
+                options.swallowed(self.interp, function, parameter, keywords, call)
                 items = [Item(each, key=Const(key)) for key, each in keywords.items()]
                 value = collection(world, "dict", items, complete=not call.more)
                 keywords = {}

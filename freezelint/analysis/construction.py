@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import ModuleReplaced
+from freezelint.core.events import ModuleReplaced, ParameterReplaced
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol
+from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol, Value
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
@@ -15,7 +16,7 @@ from .containers import fill_container
 from .frames import Frame
 from .invocation import Invocation
 from .text import render
-from .values import ClassValue, Function, Library
+from .values import Choice, ClassValue, Copied, Function, Library
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -43,6 +44,7 @@ def construct(interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
     elif _is_dataclass(cls):
         _fields(interp, cls, made, call)
     _finish_init(interp, cls, made, call)
+    interp.stored.tell(made)
     return reference
 
 
@@ -89,9 +91,14 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
         if known is None and isinstance(value, Symbol):
             known = world.object_of(value)
         child = known
+    if child is None and _may_be_module(value):
+        owner.doubts.append(world.tick())
     world.heap.expand(owner)
     before = world.heap.child(owner, name, world.now)
     path = world.event_path()
+    if child is None and _may_be_part(interp, owner, name, value):
+        owner.hidden = True
+        world.heap.version += 1
     if child is None or child.kind in (Kind.OPTIMIZER, Kind.SCHEDULER) or child.id == owner.id:
         if before is not None:
             world.heap.detach(owner, name, world.tick(), path)
@@ -118,6 +125,70 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
             ModuleReplaced, interp.span(target.at, frame), render(target), parent=owner.id, name=name,
             old=before.id, new=child.id,
         )  # fmt: skip
+    elif child.kind is Kind.PARAMETER:
+        _parameter_replaced(interp, owner, name, before, child, target, frame)
+
+
+def register_somewhere(interp: Interpreter, item: HeapObject, value: Any) -> None:
+    """A module becomes part of another one under a name that is not known."""
+    world = interp.world
+    item.open = True
+    child = world.object_of(value) if isinstance(value, Ref) else None
+    if child is not None and child.kind is Kind.MODULE and child.id != item.id:
+        world.heap.attach(item, f"?{world.fresh()}", child, world.tick(), world.event_path(), Truth.MAYBE)
+
+
+def _may_be_module(value: Any) -> bool:
+    """Whether a value of which no object is known may be a module: an entry of a table, a name of another package."""
+    match value:
+        case Expr(op="attr" | "item" | "call"):
+            return True
+        case Library(name=name):
+            return not name.startswith("torch.")
+        case _:
+            return False
+
+
+def _parameter_replaced(
+    interp: Interpreter,
+    owner: HeapObject,
+    name: str,
+    before: HeapObject | None,
+    child: HeapObject,
+    target: ir.Expression,
+    frame: Frame,
+) -> None:
+    """Tell of a parameter that takes the place of another one of a layer."""
+    world = interp.world
+    old = before.id if before is not None and before.kind is Kind.PARAMETER else None
+    if old is None and name not in owner.parameters:
+        return
+    origins = world.values_of.get(child.id, ())
+    its_own = Ref(old) if old is not None else Expr("parameter", (Ref(owner.id), Const(name)))
+    rewraps = Truth.YES if its_own in origins else Truth.NO if not origins else Truth.MAYBE
+    match child.requires_grad:
+        case Truth.MAYBE:
+            flag: Value = world.unknown("requires_grad")
+        case known:
+            flag = Const(known is Truth.YES)
+    world.emit(
+        ParameterReplaced, interp.span(target.at, frame), render(target), parent=owner.id, name=name,
+        requires_grad=flag, new=child.id, old=old, rewraps=rewraps,
+    )  # fmt: skip
+
+
+def _may_be_part(interp: Interpreter, owner: HeapObject, name: str, value: Any) -> bool:
+    """Whether something unknown that is kept under a name may be a module or parameter: its class uses it as one."""
+    unknown = isinstance(value, (Choice, Copied)) or (isinstance(value, Expr) and value.op in _UNKNOWN)
+    kind = interp.calls.class_of.get(owner.id)
+    if not unknown or owner.is_module is not Truth.YES or not isinstance(kind, ClassValue):
+        return False
+    used = re.compile(rf"\bself\.{re.escape(name)}\b(?:\(|\[|\.(?:parameters|weight|children|modules)|\s*[-+*@])")
+    owners = (each for each in classes.lineage(kind) if isinstance(each, ClassValue))
+    return any(used.search(each.module.text_of(each.node.name)) is not None for each in owners)
+
+
+_UNKNOWN = ("attr", "item", "call", "opaque")
 
 
 def _was_there(interp: Interpreter, owner: HeapObject, name: str) -> bool:

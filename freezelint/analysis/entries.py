@@ -18,9 +18,9 @@ from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 from freezelint.source.outline import Chunk
-from freezelint.source.screening import chunk_matters, starts_training
+from freezelint.source.screening import bases_of, chunk_matters, freezes_when_built, starts_training
 
-from . import classes, gathering, lifecycles
+from . import classes, gathering, lazy, lifecycles, options
 from .construction import construct
 from .definitions import Definitions
 from .interpreter import Interpreter
@@ -58,11 +58,19 @@ class Entries:
             (module, chunk) for module in modules for chunk in module.chunks
             if chunk.kind in ("function", "class") and starts_training(chunk.text)
         ]  # fmt: skip
+        candidates += heirs(modules, candidates)
         mentioned = Mentions(modules, (name for _, chunk in candidates for name in chunk.names))
         first = [each for each in candidates if not mentioned.elsewhere(each[0], each[1])]
         rest = [each for each in candidates if mentioned.elsewhere(each[0], each[1])]
         for module, chunk in (*first, *rest):
             yield from self._definition(module, chunk)
+        for module in modules:
+            if options.declares_options(module):
+                found = self._run(
+                    module, "definitions", lambda interp, module=module: options.check_definitions(interp, module)
+                )
+                if found.events:
+                    yield found
 
     def _definition(self, module: ProjectModule, chunk: Chunk) -> Iterator[Timeline]:
         for name in chunk.names:
@@ -85,6 +93,8 @@ class Entries:
         interp = Interpreter(self.project, world, self._definitions)
         try:
             act(interp)  # type: ignore[operator]
+            lazy.finish(interp)
+            interp.stored.tell()
         except OutOfBudget:
             closed = False
         except Exception as error:  # what was seen before it stands
@@ -149,6 +159,22 @@ class Entries:
                 interp.calls.invoke(bound, call)
 
 
+def heirs(modules: list[ProjectModule], known: list[tuple[ProjectModule, Chunk]]) -> list[tuple[ProjectModule, Chunk]]:
+    """The classes, beside those known, that derive from one which freezes in its constructor."""
+    classes_of = [(module, chunk) for module in modules for chunk in module.chunks if chunk.kind == "class"]
+    freezing = {name for _, chunk in classes_of if freezes_when_built(chunk.text) for name in chunk.names}
+    seen = {id(chunk) for _, chunk in known}
+    found: list[tuple[ProjectModule, Chunk]] = []
+    while freezing:
+        more = [
+            each for each in classes_of if id(each[1]) not in seen and bases_of(each[1].text) & freezing
+        ]  # fmt: skip
+        found.extend(more)
+        seen.update(id(chunk) for _, chunk in more)
+        freezing = {name for _, chunk in more for name in chunk.names}
+    return found
+
+
 def is_script(module: ProjectModule) -> bool:
     """Whether the file does something at module level that may matter: it trains there, or calls what does."""
     if module.is_notebook:
@@ -159,6 +185,9 @@ def is_script(module: ProjectModule) -> bool:
         name for chunk in module.chunks if chunk.kind in ("function", "class") and chunk_matters(chunk.text)
         for name in chunk.names
     }  # fmt: skip
+    for chunk in module.chunks:
+        if chunk.kind == "class" and bases_of(chunk.text) & live:
+            live.update(chunk.names)
     alone = module.package_root == os.path.dirname(module.absolute)
     for chunk in module.chunks:
         if chunk.kind not in ("statement", "assign"):

@@ -113,7 +113,10 @@ def _name(interp: Interpreter, node: ir.Name, frame: Frame) -> Any:
         value = interp.loader.global_name(frame.module, node.id)
     if value is MISSING:
         return Library(f"builtins.{node.id}")
-    return interp.settled(value)
+    value = interp.settled(value)
+    if isinstance(value, Collection):
+        value.seen = True
+    return value
 
 
 def _attribute(interp: Interpreter, node: ir.Attribute, frame: Frame) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.events import (
     AttributeSet,
     FlagNamedOpposite,
+    FlagRejected,
     GradSet,
     LayerSettingSet,
     LossForced,
@@ -21,11 +22,11 @@ from freezelint.core.events import (
 )
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.spans import Span
-from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symbol, Value, fold, loops_of, truth_of
+from freezelint.core.symbols import FALSE, TRUE, Const, Element, Expr, Ref, Symbol, Value, loops_of, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes
+from . import classes, reparametrizing
 from .attributes import METHODS
 from .collections import elements, parameters_in
 from .expand import split_trees
@@ -124,6 +125,8 @@ def set_flag(interp: Interpreter, receiver: Any, value: Value, span: Span, text:
         case Copied():
             _on_copy(interp, receiver, value, span, text, setter)
             return True
+        case Expr() if rejected(interp, receiver, value, span, text, "assign"):
+            return True
         case Collection():
             kind = _collection_name(receiver)
             # Not of pairs or lists in it: a loop over them has no parameters to set flags of.
@@ -154,6 +157,10 @@ def _flag_on_unknown(
 ) -> None:
     world = interp.world
     known = scalar in world.objects_of
+    tensor = scalar in interp.tensors.leaves or interp.tensors.is_computed(scalar) is Truth.YES
+    if tensor and rejects_value(interp, value, span, text, "assign"):
+        return
+    rejected(interp, scalar, value, span, text, "assign")
     if not known and truth_of(value) is not Truth.NO:
         force_loss(interp, scalar, span, text, "assign")
     if interp.tensors.is_computed(scalar) is not Truth.NO or scalar in interp.tensors.leaves:
@@ -208,7 +215,7 @@ def _plain(
     stored = value if isinstance(value, CORE) else None
     interp.world.emit(
         AttributeSet, span, text, target=target, kind=kind, name=name, value=stored, setter=setter,
-        deliberate=isinstance(value, (Function, Bound)), **more,
+        deliberate=isinstance(value, (Function, Bound)), read=Truth.of(interp.project.reads_attribute(name)), **more,
     )  # fmt: skip
 
 
@@ -265,9 +272,42 @@ def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: st
 
 def _emit(interp: Interpreter, selections: Selections, value: Value, span: Span, text: str, how: str) -> None:
     split_trees(interp.world, selections)
-    if isinstance(value, Const) and not isinstance(value.value, bool):
-        value = fold("bool", (value,))
+    if rejects_value(interp, value, span, text, "assign" if how == "assign" else "method"):
+        return
     interp.world.emit(GradSet, span, text, selections=selections, value=value, how=how)
+
+
+def rejects_value(interp: Interpreter, value: Value, span: Span, text: str, how: str) -> bool:
+    """Record a value that is no bool, which torch refuses; True where it is one."""
+    if not isinstance(value, Const) or isinstance(value.value, bool):
+        return False
+    interp.world.emit(FlagRejected, span, text, why="value", value=value, how=how)
+    return True
+
+
+def rejected(interp: Interpreter, receiver: Any, value: Value, span: Span, text: str, how: str) -> bool:
+    """Record a flag that is set on what is computed from parameters; True where the receiver is such a thing."""
+    world = interp.world
+    why, at, grad = "", world.now, Truth.YES
+    sources: Selections | None = ()
+    match receiver:
+        case Expr(op="item" | "slice", args=(base, *_)):
+            why, sources = "slice", parameters_in(world, base)
+        case Expr(op="derived", args=(Ref(id=number), Const(value=str() as name))):
+            item = world.heap[number]
+            if name in item.derived:
+                why = "plain" if item.derived[name].plain else "derived"
+                sources = reparametrizing.originals(interp, item, name)
+        case _:
+            pass
+    origin = interp.tensors.origins.get(receiver) if isinstance(receiver, (Symbol, Expr)) else None
+    if origin is not None:
+        why, at, grad = "computed", origin.time, origin.grad
+        sources = (Selection(of="parameters", root=origin.module, scope="all", at=at),)
+    if not why or not sources:
+        return False
+    world.emit(FlagRejected, span, text, why=why, value=value, how=how, sources=sources, at=at, grad=grad)
+    return why != "computed"
 
 
 def _training(interp: Interpreter, receiver: Any, value: Value, span: Span, text: str) -> bool:
@@ -353,6 +393,8 @@ def _attribute_of_object(
     kind = interp.calls.class_of.get(item.id)
     own = isinstance(kind, ClassValue)
     if isinstance(kind, ClassValue):
+        if classes.member(kind, "__setattr__") is not None:
+            return False  # what becomes of it is that method's own affair
         defined = classes.member(kind, name)
         if not isinstance(defined, Function) and reads_own(kind, name):
             return False

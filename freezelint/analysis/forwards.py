@@ -13,6 +13,7 @@ from freezelint.core.truth import Truth
 from . import classes
 from .grad_modes import GradMode
 from .invocation import Invocation
+from .tensors import Origin
 from .values import Choice, ClassValue, Collection, Function
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b")
 _ACTS = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint|\.numpy\(|\.item\(|\.tensor\(|argmax"
+)
+_CUTS = re.compile(
+    r"detach|no_grad|inference_mode|\.data\b|argmax|\.item\(|\.(?:long|int|bool|round|sign|topk|max|min|sort)\(|numpy|[<>]"
 )
 _MOST = 6
 _DEEPEST = 5
@@ -70,6 +74,7 @@ class Forwards:
                    within=self.inside, skips=skips, followed=followed)  # fmt: skip
         if not followed:
             result = world.unknown("output")
+            self.interp.tensors.origins[result] = Origin(item.id, world.now, world.grad & self._smooth(kind))
         if isinstance(result, (Symbol, Expr)):
             world.computed.setdefault(result, Truth.YES)
         self.interp.tensors.mark(result, given)
@@ -108,6 +113,13 @@ class Forwards:
             return self.run(item, call)
         finally:
             self._depth -= 1
+
+    def _smooth(self, kind: Any) -> Truth:
+        """Whether what a module computes surely requires a gradient where its parameters do."""
+        if not isinstance(kind, ClassValue):
+            return Truth.YES
+        text = classes.forward_text(kind)
+        return Truth.MAYBE if text is None or _CUTS.search(text) is not None else Truth.YES
 
     def _skipped(self, item: HeapObject, kind: Any) -> tuple[int, ...]:
         """Sub-modules that the forward of a class of the project surely does not run: it never names them."""

@@ -14,7 +14,7 @@ from freezelint.core.symbols import FALSE, NONE, TRUE, Value, fold, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import augmenting, contexts, expressions, loops, targets
+from . import augmenting, contexts, expressions, loops, names, targets
 from .calls import Calls
 from .definitions import Definitions
 from .exits import STAYS, Exit, merged
@@ -24,6 +24,7 @@ from .gathering import Gathered
 from .grad_modes import GradMode
 from .loading import Loader
 from .project import Project
+from .stored import Stored
 from .tensors import Tensors
 from .text import is_display
 from .values import Bound, Choice, ClassValue, Deferred, Function, Imported, Library, Namespace, Suspended, choose
@@ -44,6 +45,7 @@ class Interpreter:
         self.gathered = Gathered()
         self.entered: dict[int, tuple[Any, GradMode]] = {}
         """Grad-mode contexts entered by hand, and the mode before."""
+        self.stored = Stored(self)
         self.visited: set[int] = set()
         """Functions (by id of their node) whose body was interpreted."""
         self._settled: dict[int, tuple[Deferred | Imported, Any]] = {}
@@ -220,7 +222,9 @@ class Interpreter:
 
     def branch(self, test: ir.Expression, frame: Frame) -> Value:
         """A condition as a scalar."""
-        return self.world.scalar(expressions.condition_of(self, test, frame))
+        value = self.world.scalar(expressions.condition_of(self, test, frame))
+        names.tested(self, value, test, frame)
+        return value
 
     def _if(self, node: ir.If, frame: Frame) -> Exit:
         test = self.branch(node.test, frame)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from freezelint.core.events import GradSet, Selection
+from freezelint.core.events import Given, GradSet, Selection
 from freezelint.core.symbols import NONE, TRUE, Const, fold, is_foldable, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import names
@@ -21,6 +21,7 @@ from . import (
     library_modules,
     methods,
     optimizers,
+    reparametrizing,
     standard_library,
     tensor_calls,
 )
@@ -28,7 +29,7 @@ from .collections import collection, items_of, trainable_of
 from .copies import deepcopy
 from .invocation import GradContext, Invocation
 from .values import Bound, Collection, Function, Item, Library, Method, Partial
-from .wrappers import peft, prepared, wrap
+from .wrappers import peft, peft_loaded, prepared, wrap
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -67,6 +68,9 @@ def call(interp: Interpreter, name: str, invocation: Invocation) -> Any:
     if last in _DRIVERS:
         return library_modules.instance(interp, name, invocation)
     if name.startswith(("torch.", "numpy.", "np.")) or package in ("torch", "torch.nn.functional"):
+        given = interp.calls.objects_in(invocation.all_arguments())
+        if given:
+            interp.world.emit(Given, invocation.span, invocation.text, objects=tuple(dict.fromkeys(given)))
         return tensor_calls.function(interp, last, invocation)
     inert = names.is_inert(name) and not _takes_over(last)
     if inert and last[:1].isupper():
@@ -228,9 +232,12 @@ _EFFECTS: dict[Effect, Callable[[Interpreter, str, Invocation], Any]] = {
     Effect.EMBEDDING: library_modules.embedding_pretrained,
     Effect.CONSUMES: _consumes,
     Effect.RETURNS_FIRST: _first_argument,
+    Effect.DERIVES: reparametrizing.derive,
+    Effect.RESTORES: reparametrizing.restore,
     Effect.DICT: _ordered,
     Effect.PEFT: peft,
     Effect.PREPARES: prepared,
+    Effect.PEFT_LOADED: peft_loaded,
     Effect.FREEZES: _timm_freeze(False),
     Effect.UNFREEZES: _timm_freeze(True),
     Effect.OPTIMIZER: _timm_optimizer,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import StatisticsWritten
+from freezelint.core.events import FrozenByDefault, StatisticsWritten
 from freezelint.core.objects import Kind
 from freezelint.core.symbols import NONE, TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import frameworks, names
 from freezelint.libraries.trees import LayerFact, TreeNode, Variant, layer_fact, timm_tree, torchvision_tree, tree_of
 
+from . import flags, tying
 from .containers import fill_container
 from .copies import copy_object
 from .finetuning import give_model
+from .frames import MISSING
 from .invocation import Invocation
 from .values import Bound, Function, Library
 
@@ -33,6 +35,7 @@ def layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) -> 
     world = interp.world
     made = world.heap.new(Kind.MODULE, f"{name.rpartition('.')[2]}()", call.span, world.tick())
     made.classes = names.ancestors(name)
+    world.born_under[made.id] = world.event_path()
     made.is_module = Truth.YES
     made.open = fact.open and not fact.container and made.classes[0] != "torch.nn.Module"
     made.parameters = list(fact.parameters)
@@ -128,7 +131,22 @@ def from_tree(interp: Interpreter, name: str, tree: TreeNode, call: Invocation) 
     if name.endswith("from_pretrained"):
         made.training = Truth.NO
         made.label = f"{name.rpartition('.')[0].rpartition('.')[2]}()"
+    if tree.tied:
+        tying.of_tree(interp, made, tree, _ties(interp, name, call), call)
     return Ref(made.id)
+
+
+def _ties(interp: Interpreter, name: str, call: Invocation) -> Truth:
+    """Whether the configuration of a transformers model surely leaves its weights tied as they are by default."""
+    if "tie_word_embeddings" in call.keywords:
+        return truth_of(interp.world.scalar(call.keywords["tie_word_embeddings"]), interp.world.path)
+    if name.endswith("from_pretrained"):
+        return Truth.MAYBE if "config" in call.keywords else Truth.YES
+    config = call.get(0, "config")
+    if config_class(interp, call) is None:
+        return Truth.MAYBE
+    value = interp.world.attributes.read((config.id, "tie_word_embeddings"), interp.world.path)
+    return Truth.YES if value is MISSING else truth_of(interp.world.scalar(value), interp.world.path)
 
 
 def _may_switch_off(interp: Interpreter, name: str, call: Invocation) -> bool:
@@ -209,7 +227,10 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     made = world.heap.new(Kind.PARAMETER, call.text, call.span, world.tick())
     made.is_module, made.open, made.classes = Truth.NO, False, ("torch.nn.Parameter", "torch.Tensor")
+    world.values_of[made.id] = world.behind(call.get(0, "data"))
     flag = call.get(1, "requires_grad")
+    if flag is not None:
+        flags.rejects_value(interp, world.scalar(flag), call.span, call.text, "method")
     made.requires_grad = Truth.YES if flag is None else truth_of(world.scalar(flag), world.path)
     return Ref(made.id)
 
@@ -217,11 +238,14 @@ def parameter(interp: Interpreter, name: str, call: Invocation) -> Any:
 def embedding_pretrained(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`nn.Embedding.from_pretrained(weights, freeze=True)`."""
     world = interp.world
-    fact = layer_fact("torch.nn.Embedding")
+    owner = name.rpartition(".")[0]
+    fact = layer_fact(owner)
     assert fact is not None
-    made = layer(interp, "torch.nn.Embedding", fact, call.without_arguments())
+    made = layer(interp, owner, fact, call.without_arguments())
     item = world.heap[made.id]
-    flag = call.get(1, "freeze", TRUE)
+    if not call.has(1, "freeze") and not call.more:
+        world.emit(FrozenByDefault, call.span, call.text, module=item.id, argument="freeze")
+    flag = call.get(1, "freeze", world.unknown("freeze") if call.more else TRUE)
     item.requires_grad = ~truth_of(world.scalar(flag), world.path)
     item.rescales = _is_given(call.get(3, "max_norm"))
     return made

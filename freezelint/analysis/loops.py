@@ -13,7 +13,7 @@ from freezelint.core.symbols import FALSE, Const, Element, Expr, Value, fold, tr
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags, targets
+from . import flags, names, targets
 from .collections import element_of, items_of
 from .exits import STAYS, Exit, breaks, without_elements
 from .frames import Frame
@@ -84,6 +84,7 @@ def _unrolled(interp: Interpreter, items: list[Item], node: ir.For, frame: Frame
     finally:
         interp.world.path = before
         interp.world.loops = loops
+    names.written_by_name(interp, items, node, frame)
     interp.block(node.orelse, frame)
     return STAYS if function == FALSE else Exit(function, FALSE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol
 
-from . import collection_methods, contexts, module_methods, optimizers, parameter_methods, unknown_methods
+from . import collection_methods, contexts, module_methods, optimizers, options, parameter_methods, unknown_methods
 from .invocation import GradContext, Invocation
 from .values import Bound, Choice, Collection, Copied, Function, Method, choose
 
@@ -19,9 +19,11 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
     """Call a method of whatever its receiver is."""
     receiver, name = method.receiver, method.name
     world = interp.world
+    if name == "add_argument":
+        options.declare(interp, receiver, invocation)
     match receiver:
-        case Choice(options=options):
-            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in options))
+        case Choice(options=chosen):
+            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in chosen))
         case Collection():
             return collection_methods.of_collection(interp, receiver, name, invocation)
         case Const():

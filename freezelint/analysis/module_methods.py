@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
+from freezelint.core.events import Given, GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
@@ -13,6 +13,7 @@ from freezelint.core.truth import Truth
 from . import classes, flags, lifecycles, tensor_calls
 from .attributes import read as read_attribute
 from .collections import child_items, collection, each_of, plain
+from .construction import register_somewhere
 from .containers import append_children, fill_container
 from .expand import split_trees
 from .invocation import Invocation
@@ -85,6 +86,7 @@ def _library_init(interp: Interpreter, item: HeapObject, method: Method, call: I
 
 
 def _parameters(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,), how="contents")
     return iterator_over(interp, _parameter_selection(interp, item.id, call), "parameter", method.name, call)
 
 
@@ -135,6 +137,8 @@ def _requires_grad(interp: Interpreter, item: HeapObject, method: Method, call: 
     value = world.scalar(call.get(0, "requires_grad", TRUE))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     text = call.text.partition(".requires_grad_")[0]
+    if flags.rejects_value(interp, value, call.span, text, "method"):
+        return Ref(item.id)
     world.emit(GradSet, call.span, text, selections=(selection,), value=value, how="method")
     return Ref(item.id)
 
@@ -154,6 +158,7 @@ def _apply(interp: Interpreter, item: HeapObject, method: Method, call: Invocati
 def _state_dict(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     """Names and copies of the parameters; with keep_vars the parameters themselves."""
     world = interp.world
+    world.emit(Given, call.span, call.text, objects=(item.id,))
     selection = Selection(of="parameters", root=item.id, scope="all", at=world.now)
     loop = world.loop_over(selection)
     parameter: Any = Element("parameter", loop)
@@ -170,7 +175,7 @@ def _register(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         value = call.get(1, "module" if method.name != "register_parameter" else "param")
         store(interp, item.id, name.value, value, call.node.func, call.frame)
     else:
-        item.open = True
+        register_somewhere(interp, item, call.get(1, "module" if method.name != "register_parameter" else "param"))
     return Const(None)
 
 
@@ -203,6 +208,7 @@ def _forward(interp: Interpreter, item: HeapObject, method: Method, call: Invoca
 
 def _load(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     interp.world.emit(StateLoaded, call.span, call.text.partition(".load_state_dict")[0], module=item.id)
+    interp.world.emit(Given, call.span, call.text, objects=(item.id,))
     return interp.world.unknown("keys")
 
 
@@ -258,7 +264,8 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
             below = Selection(of="parameters", root=chosen, scope="all", at=world.now)
             flag = world.scalar(call.get(0, "requires_grad", TRUE))
             text = call.text.partition(".requires_grad_")[0]
-            world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
+            if not flags.rejects_value(interp, flag, call.span, text, "method"):
+                world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
             return element
         case "apply":
             inner = Selection(of="modules", root=chosen, scope="all", at=world.now)

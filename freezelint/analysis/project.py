@@ -8,10 +8,12 @@ the given import roots; what is not found there is a library's, and nothing is e
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from freezelint.core.findings import Problem
+from freezelint.core.spans import Span
 from freezelint.source import ir
 from freezelint.source.files import SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
@@ -93,12 +95,33 @@ class Project:
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         self._stars: dict[tuple[str, str], ProjectModule | None] = {}
+        self._readers: dict[tuple[str, str], bool] = {}
         self.display = _Display()
 
     def given(self) -> list[ProjectModule]:
         """The modules of the files that were given, in the order of their paths."""
         modules = (self.module_at(path) for path in sorted(self._given))
         return [module for module in modules if module is not None]
+
+    def reads_attribute(self, name: str) -> bool:
+        """Whether a file that is known so far reads an attribute of this name, of whatever object."""
+        return any(self._reads(module, name) for module in self._modules.values() if module is not None)
+
+    def _reads(self, module: ProjectModule, name: str) -> bool:
+        key = (module.absolute, name)
+        if key not in self._readers:
+            word = re.escape(name)
+            named = rf"(?:(?:get|has)attr\([^\n]*|==\s*)[\"']{word}[\"']"
+            reading = rf"\.{word}\b(?!\s*(?::[^=\n]*)?=[^=])|{named}"
+            self._readers[key] = name in module.text and re.search(reading, module.text) is not None
+        return self._readers[key]
+
+    def text_at(self, span: Span) -> str:
+        """The lines on which a span of a known file stands."""
+        for module in self._modules.values():
+            if module is not None and module.path == span.path:
+                return "\n".join(module.lines[span.line - 1 : span.end_line])
+        return ""
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""

@@ -10,9 +10,9 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol, fold
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import flags, gradients, optimizers
+from . import flags, gradients, lazy, optimizers, tying
 from .collections import consume, module_items, parameters_in, plain
-from .construction import contain
+from .construction import contain, register_somewhere
 from .contexts import dropped
 from .frames import Frame
 from .text import render
@@ -45,8 +45,9 @@ def bare(interp: Interpreter, node: ir.Expression, frame: Frame) -> None:
         case ir.Call():
             value = interp.evaluate(node, frame)
             dropped(interp, value, node, frame)
+            lazy.dropped(interp, value, node, frame)
         case _:
-            interp.evaluate(node, frame)
+            lazy.dropped(interp, interp.evaluate(node, frame), node, frame)
 
 
 def uncalled(interp: Interpreter, value: Method | Bound, node: ir.Expression, frame: Frame, how: str) -> None:
@@ -86,6 +87,8 @@ def assign(interp: Interpreter, target: ir.Expression, value: Any, frame: Frame,
             frame.assign(name, value, interp.world.path)
             interp.calls.named(value, name)
             interp.gathered.name(interp.world, value, name, interp.span(target.at, frame))
+            if node is not None and node.value is not None:
+                lazy.bound(interp, value, node.value, frame)
         case ir.Sequence(elements=elements):
             _destructure(interp, elements, value, frame)
         case ir.Starred(value=inner):
@@ -182,7 +185,10 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     owner = world.heap[number]
     if owner.kind is Kind.PARAMETER:
         return
+    if tying.stored(interp, owner, name, value, target, frame):
+        return
     world.attributes.write((number, name), value, world.path)
+    interp.stored.remember(owner, name, value, target, frame)
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):
         with world.assuming(path) as possible:
@@ -190,8 +196,23 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
                 contain(interp, owner, name, option, target, frame)
 
 
+def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
+    """`module._modules[name] = value`."""
+    world = interp.world
+    assert isinstance(target.value, ir.Attribute)
+    item = world.object_of(interp.evaluate(target.value.value, frame))
+    name = world.scalar(interp.evaluate(target.index, frame))
+    if item is not None and isinstance(name, Const) and isinstance(name.value, str):
+        store(interp, item.id, name.value, value, target, frame)
+    elif item is not None:
+        register_somewhere(interp, item, value)
+
+
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
+    if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
+        _register(interp, target, value, frame)
+        return
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
     span = interp.span(target.at, frame)

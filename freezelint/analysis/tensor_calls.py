@@ -26,6 +26,11 @@ _FACTORIES = frozenset({
 _REBUILDS = frozenset({"tensor", "from_numpy", "FloatTensor", "Tensor"})
 _CUTS = frozenset({"argmax", "argmin", "argsort", "detach", "asarray", "array"})
 """Functions whose result has no graph."""
+_RESHAPES = frozenset({
+    "view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "contiguous", "mean", "sum", "relu",
+    "float", "clone", "tanh", "sigmoid", "softmax",
+})  # fmt: skip
+"""Methods whose result requires a gradient where the tensor does."""
 
 
 def function(interp: Interpreter, last: str, call: Invocation) -> Any:
@@ -118,6 +123,9 @@ def method(interp: Interpreter, receiver: Value, name: str, call: Invocation) ->
         graphs.flows(result, [receiver, *call.all_arguments()])
         return result
     interp.tensors.flows(result, [receiver, *call.all_arguments()])
+    origin = interp.tensors.origins.get(receiver)
+    if origin is not None and name in _RESHAPES:
+        interp.tensors.origins[result] = origin
     if name in ("mean", "sum") and interp.tensors.is_computed(receiver) is Truth.YES:
         world.computed[result] = Truth.YES
     return result

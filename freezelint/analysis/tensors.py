@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from freezelint.core.symbols import Const, Expr, Symbol, leaves
 from freezelint.core.truth import Truth
 
@@ -12,6 +14,14 @@ from .values import Collection
 
 if TYPE_CHECKING:
     from .world import World
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """A forward: the module, when, and whether gradients were recorded."""
+
+    module: int
+    time: int
+    grad: Truth
 
 
 class Tensors:
@@ -25,6 +35,8 @@ class Tensors:
         """Tensors that are all zeros."""
         self.partly_zero: set[Any] = set()
         """Tensors of which a part was set to zero."""
+        self.origins: dict[Any, Origin] = {}
+        """Which forward a tensor is the result of, as it came or reshaped."""
         self._numbers: dict[Any, int] = {}
         self.graphs = Graphs(world, self.leaves)
 

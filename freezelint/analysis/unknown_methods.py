@@ -36,6 +36,10 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
         return call.args[0]
     if name == "backward":
         return tensor_calls.backward(interp, receiver, call)
+    if name == "requires_grad_":
+        flag = world.scalar(call.get(0, "requires_grad", TRUE))
+        if flags.rejected(interp, receiver, flag, call.span, text, "method"):
+            return receiver
     if name == "requires_grad_" and receiver not in world.objects_of:
         if truth_of(world.scalar(call.get(0, "requires_grad", TRUE))) is not Truth.NO:
             flags.force_loss(interp, receiver, call.span, text, "method")

@@ -200,7 +200,7 @@ class Collection:
     An iterator remembers what consumed it; consuming it again yields nothing.
     """
 
-    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending")
+    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "seen")
 
     def __init__(
         self,
@@ -223,6 +223,8 @@ class Collection:
         self.consumed: list[tuple[Path, Span, str]] = []
         self.pending: Callable[[], tuple[list[Item], bool]] | None = None
         """What makes the items when the iterator is first consumed: a lazy `map`, `filter` or generator expression."""
+        self.seen = False
+        """Whether a name was read that it is bound to."""
 
 
 AnyValue: TypeAlias = Union[

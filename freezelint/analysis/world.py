@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from freezelint.core.environment import Environment
 from freezelint.core.events import Event, Loop, Selection, Selections
@@ -35,7 +35,10 @@ from freezelint.libraries.names import tree_classes
 from . import grad_modes
 from .frames import Bindings
 from .grad_modes import RECORDING, GradLog, GradMode
-from .values import CORE, Choice, Collection, Library, Method
+from .values import CORE, Choice, Collection, Copied, Library, Method
+
+if TYPE_CHECKING:
+    from .lazy import Waiting
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -63,14 +66,20 @@ class World:
         """Objects that stand for symbolic values which are used as objects."""
         self.made_from: dict[Value, tuple[int, ...]] = {}
         """Objects that were given to the unknown call which made a symbol."""
+        self.values_of: dict[int, tuple[Any, ...]] = {}
+        """The parameters from whose values a new parameter was made, by its number."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
+        self.born_under: dict[int, Path] = {}
+        """The paths under which layers of libraries were made, by object."""
         self.counted: list[tuple[Any, Any]] = []
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.asked: list[tuple[Value, Span]] = []
         """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
         self.hooked = False
         """Whether the code at hand is a hook that runs at every backward."""
+        self.waiting: list[Waiting] = []
+        """Lazy iterators that were bound to a name."""
         self.steps = steps
         self._clock = 0
         self._ids = 0
@@ -185,6 +194,23 @@ class World:
         if known is None:
             known = self._opaque[id(value)] = (value, self.unknown(type(value).__name__))
         return known[1]
+
+    def behind(self, value: Any) -> tuple[Any, ...]:
+        """The parameters that a value is, copies, or is computed from by operators, as far as is known."""
+        match value:
+            case Copied(original=original):
+                return self.behind(original)
+            case Element(role="parameter") | Expr(op="parameter"):
+                return (value,)
+            case Ref(id=number):
+                return (value,) if self.heap[number].kind is Kind.PARAMETER else ()
+            case Symbol():
+                known = next((each for each, symbol in self._opaque.values() if symbol == value), None)
+                return self.behind(known) if known is not None else ()
+            case Expr(args=args):
+                return tuple(dict.fromkeys(found for arg in args for found in self.behind(arg)))
+            case _:
+                return ()
 
     def choice_scalar(self, choice: Choice) -> Value:
         """A choice as a condition: true where an option that is true is taken."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import GradSet, Selection, Wrapped
+from freezelint.core.events import FrozenByDefault, GradSet, Selection, Wrapped
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import FALSE, Ref, Value
+from freezelint.core.symbols import FALSE, Ref, Value, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries.wrappers import ADAPTER, ARGUMENTS
 
@@ -16,6 +16,7 @@ from .values import Library, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+    from .world import World
 
 
 def wrap(kind: str, child_name: str) -> Callable[[Interpreter, str, Invocation], Any]:
@@ -55,6 +56,25 @@ def _options(interp: Interpreter, kind: str, call: Invocation) -> tuple[tuple[st
 
 def peft(interp: Interpreter, name: str, call: Invocation) -> Any:
     """`get_peft_model`: the base is frozen, new adapters are trainable, the result wraps the base."""
+    return _adapted(interp, name, call)
+
+
+def peft_loaded(interp: Interpreter, name: str, call: Invocation) -> Any:
+    """`PeftModel.from_pretrained(model, id)`: the adapters are frozen as well, unless is_trainable=True."""
+    world = interp.world
+    made = _adapted(interp, name, call)
+    if isinstance(made, Ref):
+        flag = call.get(3, "is_trainable", world.unknown("is_trainable") if call.more else FALSE)
+        item = world.heap[made.id]
+        for part in (item, _adapters_of(world, item)):
+            part.requires_grad = truth_of(world.scalar(flag), world.path)
+            part.training = Truth.NO
+        if not call.has(3, "is_trainable") and not call.more:
+            world.emit(FrozenByDefault, call.span, call.text, module=made.id, argument="is_trainable")
+    return made
+
+
+def _adapted(interp: Interpreter, name: str, call: Invocation) -> Any:
     world = interp.world
     inner = world.object_of(call.get(0, "model"), module=True)
     if inner is None:
@@ -77,6 +97,11 @@ def _put_adapters(interp: Interpreter, inner: HeapObject, call: Invocation) -> N
     adapters = world.heap.new(Kind.MODULE, f"the adapters of {inner.label}", call.span, world.tick())
     adapters.classes, adapters.is_module, adapters.open = (ADAPTER, "torch.nn.Module"), Truth.YES, True
     world.heap.attach(inner, "?adapters", adapters, world.tick(), world.event_path())
+
+
+def _adapters_of(world: World, outer: HeapObject) -> HeapObject:
+    inner = world.heap.child(outer, "base_model", world.now) or outer
+    return world.heap.child(inner, "?adapters", world.now) or outer
 
 
 def base_model(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:

@@ -122,6 +122,7 @@ def exit_code(report: Report, *, exit_zero: bool, fail_on: FailOn = FailOn.INFO)
 
 
 def settings_for(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
+    """The settings that hold for the paths. Raises `click.UsageError` where they are wrong."""
     try:
         return load_settings(common_folder(paths), file=None if file is None else Path(file), isolated=isolated)
     except ConfigurationError as error:
@@ -168,4 +169,5 @@ def common_folder(paths: tuple[str, ...]) -> Path:
 
 
 def listed(options: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of options that may be repeated, or hold several separated by commas."""
     return tuple(word.strip() for option in options for word in option.split(",") if word.strip())

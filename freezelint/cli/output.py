@@ -48,8 +48,17 @@ def needs_edits(destinations: Iterable[Destination]) -> bool:
     return any(destination.format not in WITHOUT_EDITS for destination in destinations)
 
 
-def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool, statistics: bool = False) -> None:
-    """Write the report everywhere it should go, and its problems to standard error."""
+def deliver(
+    report: Report,
+    destinations: Sequence[Destination],
+    *,
+    quiet: bool,
+    statistics: bool = False,
+    stream: TextIO | None = None,
+) -> None:
+    """Write the report everywhere it should go, and its problems to standard error. What is to be seen goes to
+    `stream`: standard output, where none is given."""
+    shown = stream or sys.stdout
     if report.notebooks:
         from freezelint.run.cells import in_cells
 
@@ -63,12 +72,12 @@ def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool,
         if destination.file is not None:
             continue
         if statistics:
-            show(_statistics(report, destination.format, quiet=quiet))
+            show(_statistics(report, destination.format, quiet=quiet), shown)
         elif destination.format == "text":
-            show(_text(report, quiet=quiet))
+            show(_text(report, shown, quiet=quiet), shown)
         else:
             # Formats for machines are UTF-8 whatever the terminal speaks.
-            show(writer(destination.format)(report).encode("utf-8", "backslashreplace"))
+            show(writer(destination.format)(report).encode("utf-8", "backslashreplace"), shown)
     for problem in report.problems:
         complain(problem_line(problem))
     for destination in destinations:
@@ -76,19 +85,20 @@ def deliver(report: Report, destinations: Sequence[Destination], *, quiet: bool,
             _save(destination.file, writer(destination.format)(report))
 
 
-def show(content: str | bytes) -> None:
-    """Write to standard output; that nobody reads on is no error."""
+def show(content: str | bytes, stream: TextIO | None = None) -> None:
+    """Write to standard output, or the stream that is given; that nobody reads on is no error."""
+    stream = stream or sys.stdout
     try:
         if isinstance(content, bytes):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
+            stream.flush()
+            stream.buffer.write(content)
         else:
-            _forgiving(sys.stdout).write(content)
-        sys.stdout.flush()
+            _forgiving(stream).write(content)
+        stream.flush()
     except BrokenPipeError:
-        discard(sys.stdout)
+        discard(stream)
     except OSError as error:
-        discard(sys.stdout)
+        discard(stream)
         raise click.ClickException(f"standard output cannot be written to: {error.strerror}") from error
 
 
@@ -122,9 +132,9 @@ def width_of(stream: TextIO) -> int | None:
     return None
 
 
-def _text(report: Report, *, quiet: bool) -> str:
-    width = width_of(sys.stdout)
-    if not wants_colour(sys.stdout):
+def _text(report: Report, stream: TextIO, *, quiet: bool) -> str:
+    width = width_of(stream)
+    if not wants_colour(stream):
         return text.write(report, width=width, summary=not quiet)
     from freezelint.report import terminal
 

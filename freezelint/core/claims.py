@@ -85,7 +85,23 @@ class Unsynchronised(msgspec.Struct, frozen=True, tag="unsynchronised"):
     subject: str
 
 
+class ConditionMisfires(msgspec.Struct, frozen=True, tag="condition-misfires"):
+    """The number that `find` gives, used as a condition, holds where the text is not found or fails where it is."""
+
+    subject: str
+    negated: bool = False
+
+
+class FlagInverted(msgspec.Struct, frozen=True, tag="flag-inverted"):
+    """`requires_grad` of the subject becomes what the option `flag` is, though its name asks for the opposite (with
+    `negated`, what it is not)."""
+
+    subject: str
+    flag: str
+    negated: bool = False
+
+
 Claim: TypeAlias = Union[
     NoEffect, Raises, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
-    NothingTrains, StaysFrozen, Unsynchronised, WrongMode,
+    NothingTrains, StaysFrozen, Unsynchronised, WrongMode, ConditionMisfires, FlagInverted,
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .events import Event
 from .objects import Heap, HeapObject, Kind
 from .symbols import Path
-from .truth import NO, YES, Truth
+from .truth import MAYBE, NO, YES, Truth
 
 _DEEP = 24
 _MOST = 5000
@@ -134,15 +134,41 @@ class Containment:
 
     def _parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
         names: list[str] = []
+        listed: set[tuple[int, str]] = set()
         for item, name, truth in self.modules(root, time, path):
-            if item.open or not item.expanded or truth is not YES:
+            if item.open or item.hidden or not item.expanded or truth is not YES:
                 return None
-            own = [*item.parameters]
+            own_names = [each for each in item.parameters if not self.is_replaced(item, each, time, path)]
+            known = [self._first_name(item.id, each, time, path) for each in own_names]
+            if None in known:
+                return None
+            own = [each for each, first in zip(own_names, known, strict=True) if first not in listed]
+            listed.update(first for first in known if first is not None)
             for edge in item.edges:
-                if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not NO:
+                child = self.heap[edge.child]
+                if edge.alive(time, path) is NO:
+                    continue
+                if child.kind is Kind.OBJECT and child.is_module is MAYBE:
+                    return None
+                if child.kind is Kind.PARAMETER:
                     own.append(edge.name)
             names.extend(f"{name}.{each}" if name else each for each in own)
         return tuple(names)
+
+    def _first_name(self, owner: int, name: str, time: int, path: Path) -> tuple[int, str] | None:
+        """The name that a parameter had first where it is tied: it is listed once. None where that is not known."""
+        for tie in self.heap.ties:
+            truth = tie.holds((owner, name), path) if tie.time <= time else Truth.NO
+            if truth is not Truth.NO:
+                return tie.members[0] if truth is Truth.YES else None
+        return owner, name
+
+    def is_replaced(self, item: HeapObject, name: str, time: int, path: Path) -> bool:
+        """Whether one of a layer's own parameters has surely given place to another one under its name."""
+        return any(
+            edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is Truth.YES
+            for edge in item.edges
+        )
 
     def ancestors(self, item: int, time: int, path: Path) -> list[int]:
         """The object and all that it may lie below."""

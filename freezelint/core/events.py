@@ -66,7 +66,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class GradSet(Event, frozen=True, kw_only=True):
-    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method" or "library"."""
+    """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method",
+    "library" or, where a library makes them anew from what they were, "remade"."""
 
     selections: Selections
     value: Value
@@ -112,6 +113,8 @@ class AttributeSet(Event, frozen=True, kw_only=True):
     """Whether the target is a pair of a name and a parameter, as `named_parameters()` gives them."""
     shadows: Truth = Truth.NO
     """Whether the class of the target surely has a method of this name."""
+    read: Truth = Truth.MAYBE
+    """Whether code of the project reads an attribute of this name of anything."""
 
 
 class FlagCompared(Event, frozen=True, kw_only=True):
@@ -119,6 +122,23 @@ class FlagCompared(Event, frozen=True, kw_only=True):
 
     selections: Selections
     value: Value
+
+
+class FlagRejected(Event, frozen=True, kw_only=True):
+    """A write of `requires_grad` (`how` "assign" or "method") that torch refuses, or that reaches no parameter.
+
+    `why` is "value" (the value is no bool), "computed" (a tensor that a forward computed), "slice" (a part of a
+    parameter) or "derived" (a weight that is computed from other parameters; "plain" while it is a tensor of its
+    own). `sources` are the parameters it is computed from, at the time `at`, where `grad` says whether gradients were
+    recorded.
+    """
+
+    why: str
+    value: Value
+    how: str
+    sources: Selections = ()
+    at: int = 0
+    grad: Truth = Truth.YES
 
 
 class FlagCalled(Event, frozen=True, kw_only=True):
@@ -290,25 +310,106 @@ class StateLoaded(Event, frozen=True, kw_only=True):
 
 
 class ParameterReplaced(Event, frozen=True, kw_only=True):
-    """`parent.name` is a new parameter: the flag of the old one is lost."""
+    """`parent.name` is a new parameter: the flag of the old one is lost. `old` and `new` are parameters that are
+    objects of their own; None where it is one of the layer's. `rewraps` where the new one has the old one's values."""
 
     parent: int
     name: str
     requires_grad: Value
+    new: int
+    old: int | None = None
+    rewraps: Truth = Truth.MAYBE
 
 
 class CollectionStored(Event, frozen=True, kw_only=True):
-    """A plain list, tuple or dict of modules is stored as an attribute of a module, which does not register them."""
+    """A plain list, tuple or dict of modules is an attribute of a module, which does not register them.
+
+    Told once all is in it: the time is that of the end of the owner's constructor, or of the timeline. `kind` is
+    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it.
+    """
 
     owner: int
     name: str
+    kind: str
     modules: tuple[int, ...]
 
 
+class FrozenByDefault(Event, frozen=True, kw_only=True):
+    """A call of a library makes the parameters below `module` frozen since `argument` is not given."""
+
+    module: int
+    argument: str
+
+
+class Given(Event, frozen=True, kw_only=True):
+    """Something looks into these and leaves flags, modes and memberships alone: code that is not followed and saves,
+    prints or compares, or asks for their state (`how` "call"), or code that goes over their parameters ("contents")."""
+
+    objects: tuple[int, ...]
+    how: str = "call"
+
+
 class LazyFreeze(Event, frozen=True, kw_only=True):
-    """A `map(...)` or generator expression that would set flags and is never consumed."""
+    """A `map(...)` or generator expression (`how`) that is never consumed and would make the flags of the selected
+    parameters `value`."""
 
     how: str
+    selections: Selections
+    value: Value
+
+
+class NameTest(Event, frozen=True, kw_only=True):
+    """A condition on the names of parameters or modules: `condition`, as it stands among the tests of selections.
+
+    `given` where a text in it comes with a call that led here (`freeze(net, ["layer5"])`) rather than from the code
+    at hand.
+    """
+
+    condition: Value
+    given: Truth
+
+
+class WriteByName(Event, frozen=True, kw_only=True):
+    """What a loop over the named children of a module writes, told as one selection by their names.
+
+    Such a loop is run child by child, and its writes are other events; this one writes nothing.
+    """
+
+    selections: Selections
+    value: Value
+
+
+class OptionIgnored(Event, frozen=True, kw_only=True):
+    """A parameter `name` of the function or method `owner`, named like an option about freezing, decides nothing.
+
+    `why` is "unread" (its function never reads it) or "swallowed" (a call gives it, and it lands in `**kwargs`, which
+    are never read). `truth` is MAYBE where others may rely on the signature.
+    """
+
+    name: str
+    owner: str
+    why: str
+    truth: Truth
+
+
+class TextOption(Event, frozen=True, kw_only=True):
+    """`parser.add_argument("--name", type=bool)`: a command line option that is true for every text but the empty one.
+
+    `name` is the attribute of the parsed arguments, `flag` the option as the command line spells it, and `hint`
+    whether it is called like an option about freezing.
+    """
+
+    name: str
+    flag: str
+    hint: bool
+    truth: Truth
+
+
+class ParametersTied(Event, frozen=True, kw_only=True):
+    """One parameter has several names from here on: (owner, name) of each, the one that was there before first."""
+
+    members: tuple[tuple[int, str], ...]
+    truth: Truth
 
 
 class ModuleReplaced(Event, frozen=True, kw_only=True):

@@ -86,6 +86,8 @@ class Finding(msgspec.Struct, frozen=True):
     claim: Claim | None = None
     fingerprint: str = ""
     verdict: Verdict | None = None
+    origin: str = "static"
+    """"static" where the analysis found it, "run" where only a run shows it."""
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -75,6 +75,31 @@ class Edge(msgspec.Struct, gc=False):
         return result
 
 
+class Derived(msgspec.Struct, frozen=True):
+    """An attribute that is computed from parameters: `parts` are their owners and names. `plain` where it is a plain
+    tensor until the first forward, whose own flag means nothing."""
+
+    parts: tuple[tuple[int, str], ...]
+    plain: bool = False
+
+
+class Tie(msgspec.Struct):
+    """Several names of one parameter from `time` on, under `path`: (owner, name) of each, the one that was there before
+    first. A name that is given another parameter is in `cut` with the time of that."""
+
+    members: tuple[tuple[int, str], ...]
+    time: int
+    path: Path
+    truth: Truth = YES
+    cut: dict[tuple[int, str], int] = {}
+
+    def holds(self, member: tuple[int, str], path: Path) -> Truth:
+        """Whether it is one of the names in the end."""
+        if member not in self.members or member in self.cut:
+            return NO
+        return self.truth & relation(self.path, path)
+
+
 class HeapObject(msgspec.Struct, eq=False, gc=False):
     """One object. Facts may be added while the program is interpreted (`is_module` by the way it is used)."""
 
@@ -102,12 +127,18 @@ class HeapObject(msgspec.Struct, eq=False, gc=False):
     """The flag of its parameters when it was made."""
     training: Truth = YES
     """Its mode when it was made."""
+    derived: dict[str, Derived] = {}
+    """Attributes that were parameters and are computed from others now (weight norm, pruning), by name."""
+    hidden: bool = False
+    """Whether it may hold a module or parameter that nothing here stands for."""
     tree: Tree | None = None
     expanded: bool = True
     copied_from: tuple[int, int] | None = None
     """(object, time) where it is a deep copy: its history before is the history of that object."""
     configured: bool = False
     """Whether a configuration that is not known may have switched off what its tree holds by default (dropout)."""
+    doubts: list[int] = []
+    """Moments at which an attribute became something of which it is not known whether it is a module."""
     edges: list[Edge] = []
     parents: list[Edge] = []
 
@@ -123,6 +154,7 @@ class Heap:
     def __init__(self, bases: Callable[[str], tuple[str, ...]] = lambda name: (name,)) -> None:
         """`bases` gives a library class and all its bases by its name."""
         self.objects: list[HeapObject] = []
+        self.ties: list[Tie] = []
         self.version = 0
         self._bases = bases
 

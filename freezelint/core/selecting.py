@@ -13,7 +13,7 @@ import msgspec
 
 from .containment import Containment
 from .events import Event, Selection, Selections
-from .objects import HeapObject, Kind
+from .objects import Heap, HeapObject, Kind
 from .symbols import Const, Element, Expr, Literal, Path, Value, substitute, truth_of
 from .truth import MAYBE, NO, YES, Truth
 
@@ -56,7 +56,25 @@ class Selecting:
         self.state = state
 
     def covers(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
-        """Whether the selection holds the parameter."""
+        """Whether the selection holds the parameter, by any of its names."""
+        result = Truth.NO
+        for name, truth in self.names_of(selection, atom, path):
+            result = result | (truth & self.covers_name(selection, name, path))
+        return result
+
+    def names_of(self, selection: Selection, atom: ParameterAtom, path: Path) -> list[tuple[ParameterAtom, Truth]]:
+        """The names under which a selection may list a parameter: where it goes by name, a tied one has the first."""
+        tied = tied_names(self.heap, atom, selection.at, path)
+        if len(tied) < 2 or not isinstance(selection.root, int):
+            return tied
+        order = [item.id for item, _, _ in self.containment.modules(selection.root, selection.at, path)]
+        listed = [each for each in tied if each[0].owner in order]
+        if any(truth is not Truth.YES for _, truth in tied) or len(listed) < 2:
+            return listed or tied
+        return [min(listed, key=lambda each: order.index(each[0].owner))]
+
+    def covers_name(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
+        """Whether the selection holds the parameter by this very name."""
         for left_out in selection.but:
             if self.containment.holds_module(left_out, atom.owner, selection.at, path) is YES:
                 return NO
@@ -237,12 +255,31 @@ class Selecting:
             return
         for item, _, _ in self.containment.modules(base, selection.at, path):
             for name in item.parameters:
-                yield ParameterAtom(item.id, name)
+                if not self.containment.is_replaced(item, name, selection.at, path):
+                    yield ParameterAtom(item.id, name)
             for edge in item.edges:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:
                     yield ParameterAtom(edge.child, "")
             if (item.open or not item.expanded) and selection.scope != "named":
                 yield ParameterAtom(item.id, None, literals)
+
+
+def tied_names(heap: Heap, atom: ParameterAtom, time: int, path: Path) -> list[tuple[ParameterAtom, Truth]]:
+    """All names of a parameter at a time, itself among them, and whether they are the same. What got its parameter
+    from elsewhere later is known by that one's name alone."""
+    found = [(atom, Truth.YES)]
+    member = (atom.owner, atom.name or "")
+    for tie in heap.ties:
+        truth = tie.holds(member, path)
+        if truth is Truth.NO:
+            continue
+        if tie.time > time and truth is Truth.YES and member != tie.members[0]:
+            found = []
+        for owner, name in tie.members if tie.time <= time else tie.members[:1]:
+            other = tie.holds((owner, name), path) & truth
+            if (owner, name) != member and other is not Truth.NO:
+                found.append((ParameterAtom(owner, name), other))
+    return found
 
 
 def _roles(value: Value) -> set[str]:

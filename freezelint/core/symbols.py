@@ -88,6 +88,14 @@ def loops_of(value: Value) -> set[int]:
     return {leaf.loop for leaf in leaves(value) if isinstance(leaf, Element)}
 
 
+def reads_option(value: Value, name: str) -> bool:
+    """Whether a value depends on the attribute or item `name` of something: an option, as programs keep them."""
+    if not isinstance(value, Expr):
+        return False
+    own = value.op in ("attr", "item") and value.args[-1] == Const(name)
+    return own or any(reads_option(arg, name) for arg in value.args)
+
+
 def substitute(value: Value, replace: Callable[[Value], Value | None]) -> Value:
     """`value` with every sub-value for which `replace` gives something replaced by it, folded on the way up."""
     replaced = replace(value)

@@ -88,6 +88,10 @@ class Timeline:
         """Whether the selection holds the parameter."""
         return self._selecting.covers(selection, atom, path)
 
+    def covers_name(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
+        """The same by this very name, whatever other names a tied parameter has."""
+        return self._selecting.covers_name(selection, atom, path)
+
     def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
         """Whether a selection of modules holds the module."""
         return self._selecting.covers_module(selection, module, path)
@@ -108,6 +112,8 @@ class Timeline:
         return found  # type: ignore[return-value]
 
     def _requires_grad(self, atom: ParameterAtom, time: int, path: Path) -> Answer:
+        if self.heap.ties:
+            atom = self._source(atom, path)
         owner = self.heap[atom.owner]
         open_values: set[Truth] = set()
         for write in reversed(self._grad_writes()):
@@ -135,6 +141,14 @@ class Timeline:
         else:
             first = Answer(owner.requires_grad)
         return first if open_values <= {first.truth} else Answer(MAYBE)
+
+    def _source(self, atom: ParameterAtom, path: Path) -> ParameterAtom:
+        """The name that a tied parameter had first, whose history is its own."""
+        member = (atom.owner, atom.name or "")
+        for tie in self.heap.ties:
+            if tie.holds(member, path) is Truth.YES:
+                return ParameterAtom(*tie.members[0])
+        return atom
 
     def _written(self, write: GradSet, atom: ParameterAtom, path: Path) -> Truth:
         """What a write makes of the flag; one that restores saved flags makes of it what it was then."""

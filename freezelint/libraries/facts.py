@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from .reparametrizations import MAKES, UNDOES
+
 
 class Effect(Enum):
     """What a call does to the objects it is given, and what it returns."""
@@ -39,10 +41,15 @@ class Effect(Enum):
     CONSUMES = auto()
     """Uses an iterator of parameters up and changes no flag."""
     RETURNS_FIRST = auto()
+    DERIVES = auto()
+    """Computes a weight from other parameters from then on: see `reparametrizations`."""
+    RESTORES = auto()
     DICT = auto()
     PEFT = auto()
     PREPARES = auto()
     """Freezes a model and returns it."""
+    PEFT_LOADED = auto()
+    """`PeftModel.from_pretrained`: base and adapters are frozen unless is_trainable=True."""
     FREEZES = auto()
     UNFREEZES = auto()
     OPTIMIZER = auto()
@@ -88,16 +95,20 @@ _FACTS: dict[Effect, str] = {
     Effect.EMBEDDING: "torch.nn.Embedding.from_pretrained torch.nn.EmbeddingBag.from_pretrained",
     Effect.CONSUMES: "torch.nn.utils.clip_grad_norm_ torch.nn.utils.clip_grad_value_ torch.nn.utils.clip_grad_norm "
     "torch.nn.utils.clip_grad.clip_grad_norm_ torch.nn.utils.parameters_to_vector torch.nn.utils.get_total_norm",
-    Effect.RETURNS_FIRST: "torch.nn.SyncBatchNorm.convert_sync_batchnorm torch.nn.utils.spectral_norm "
-    "torch.nn.utils.weight_norm torch.nn.utils.parametrizations.weight_norm "
-    "torch.nn.utils.parametrizations.spectral_norm torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_normal_ "
+    Effect.RETURNS_FIRST: "torch.nn.SyncBatchNorm.convert_sync_batchnorm "
+    "torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_normal_ "
     "torch.nn.init.constant_ torch.nn.init.normal_ tqdm.tqdm tqdm.auto.tqdm tqdm.tqdm_notebook tqdm.notebook.tqdm "
     "tqdm.trange rich.progress.track typing.cast "
     "torch.jit.freeze torch.quantization.prepare torch.fx.symbolic_trace torch.jit.trace",
+    Effect.DERIVES: " ".join(MAKES),
+    Effect.RESTORES: " ".join(UNDOES),
     Effect.DICT: "collections.OrderedDict collections.defaultdict",
     Effect.PEFT: "peft.get_peft_model peft.mapping.get_peft_model peft.PeftModel",
     Effect.PREPARES: "peft.prepare_model_for_kbit_training peft.utils.prepare_model_for_kbit_training "
     "peft.utils.other.prepare_model_for_kbit_training peft.prepare_model_for_int8_training",
+    Effect.PEFT_LOADED: "peft.PeftModel.from_pretrained peft.peft_model.PeftModel.from_pretrained "
+    "peft.PeftModelForCausalLM.from_pretrained peft.PeftModelForSeq2SeqLM.from_pretrained "
+    "peft.PeftModelForSequenceClassification.from_pretrained peft.PeftModelForTokenClassification.from_pretrained",
     Effect.FREEZES: "timm.utils.freeze timm.utils.model.freeze",
     Effect.UNFREEZES: "timm.utils.unfreeze timm.utils.model.unfreeze",
     Effect.OPTIMIZER: "timm.optim.create_optimizer_v2 timm.optim.create_optimizer "

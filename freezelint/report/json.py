@@ -62,6 +62,7 @@ class JsonFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim: Claim | None
     fingerprint: str
     verdict: Verdict | None
+    origin: str
 
 
 class JsonProblem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +117,7 @@ def json_finding(finding: Finding) -> JsonFinding:
         claim=finding.claim,
         fingerprint=finding.fingerprint,
         verdict=finding.verdict,
+        origin=finding.origin,
         **_place(finding.span),
     )
 

@@ -58,6 +58,9 @@ def summary_of(report: Report) -> str:
         return f"no mistakes found in {checked}{tail}"
     severities = Counter(finding.severity for finding in report.findings)
     parts = [_count(severities[severity], severity.value) for severity in Severity if severities[severity]]
+    outcomes = Counter(finding.verdict.outcome for finding in report.findings if finding.verdict is not None)
+    told = ", ".join(f"{number} {outcome.replace('-', ' ')}" for outcome, number in sorted(outcomes.items()))
+    tail = f" ({told}){tail}" if told else tail
     return f"found {' and '.join(parts) if len(parts) < 3 else ', '.join(parts)} in {checked}{tail}"
 
 
@@ -126,6 +129,8 @@ def _finding(finding: Finding, report: Report, width: int | None) -> Iterator[Li
     yield from _source(report, finding.span, width, style)
     for note in finding.notes:
         yield from _note(note, finding, report, width)
+    if finding.verdict is not None:
+        yield from _verdict(finding, width)
     if finding.fix is not None:
         yield from _help(finding.fix, width)
 
@@ -136,6 +141,15 @@ def _note(note: Note, finding: Finding, report: Report, width: int | None) -> It
     place = f"{place_of(note.span)}: " if elsewhere or note.span.path not in report.sources else ""
     yield from _wrapped(((Style.NOTE, "  note: "),), place + escape(note.message), width)
     yield from _source(report, note.span, width, Style.NOTE)
+
+
+def _verdict(finding: Finding, width: int | None) -> Iterator[Line]:
+    verdict = finding.verdict
+    assert verdict is not None
+    style = Style.GOOD if verdict.outcome == "refuted" else Style.NOTE
+    only = " (only the run shows it)" if finding.origin == "run" else ""
+    outcome = verdict.outcome.replace("-", " ").upper()
+    yield from _wrapped(((style, f"  run: {outcome}: "),), escape(verdict.summary) + only, width)
 
 
 def _help(fix: Fix, width: int | None) -> Iterator[Line]:

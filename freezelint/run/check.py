@@ -73,7 +73,7 @@ def check(
         told = {} if progress is None else {"progress": progress.at}
         if progress is not None:
             progress.begin(len(reading.training))
-        roots = _import_roots(paths, settings, cwd)
+        roots = import_roots(paths, settings, cwd)
         result = (analyse or _analysis())(reading.training, rules, import_roots=roots, environment=environment, **told)
         given = {file.display for file in found.files}
         # A broken file that was only imported is nobody's question here.
@@ -81,13 +81,13 @@ def check(
         raw = result.findings
     texts = {file.path: file.text for file in files}
     judge = CommentJudge(installed, rules, settings, found, unchecked={problem.path for problem in problems}, cwd=cwd)
-    findings = _settled(raw, settings, found, files, judge)
+    findings = settled(raw, settings, found, files, judge)
     findings = with_fingerprints(findings, texts, root=settings.root, cwd=cwd)
     return Report(
         findings=findings,
         problems=_told(problems, found, settings),
         files=len(found.files),
-        sources=_sources(findings, texts),
+        sources=sources_of(findings, texts),
         notebooks={file.path: file.notebook for file in files if file.notebook is not None},
         rules=tuple(RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in rules),
     )
@@ -100,8 +100,12 @@ def _analysis() -> Analyse:
     return analyse
 
 
-def _settled(
-    findings: Iterable[Finding], settings: Settings, found: Discovery, files: Sequence[SourceFile], judge: CommentJudge
+def settled(
+    findings: Iterable[Finding],
+    settings: Settings,
+    found: Discovery,
+    files: Sequence[SourceFile],
+    judge: CommentJudge | None = None,
 ) -> tuple[Finding, ...]:
     """The findings to report, those about comments too: each once, in order, without what is silenced or only possible.
 
@@ -115,12 +119,13 @@ def _settled(
     kept: list[Finding] = []
     for file in files:
         comments = suppressions(file.text)
-        settled = apply_comments(by_file.get(file.path, ()), comments)
+        sorted_out = apply_comments(by_file.get(file.path, ()), comments)
         path = located.get(file.path, file.path)
-        kept.extend(finding for finding in settled.kept if not ignores.silences(finding, path))
-        kept.extend(judge.findings(file, comments, settled.used))
+        kept.extend(finding for finding in sorted_out.kept if not ignores.silences(finding, path))
+        if judge is not None:
+            kept.extend(judge.findings(file, comments, sorted_out.used))
     shown = (finding for finding in kept if settings.possible or finding.confidence is Confidence.CERTAIN)
-    return tuple(sorted(shown, key=_place))
+    return tuple(sorted(shown, key=place))
 
 
 def _told(problems: Iterable[Problem], found: Discovery, settings: Settings) -> tuple[Problem, ...]:
@@ -154,7 +159,8 @@ def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
     return best.values()
 
 
-def _place(finding: Finding) -> tuple[str, int, int, int, str]:
+def place(finding: Finding) -> tuple[str, int, int, int, str]:
+    """What findings are ordered by."""
     span = finding.span
     return (span.path, span.cell or 0, span.line, span.column, finding.code)
 
@@ -168,7 +174,7 @@ def _ordered_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(once.values(), key=lambda problem: (problem.path, problem.line or 0, problem.column or 0)))
 
 
-def _import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[str, ...]:
+def import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[str, ...]:
     """The folders that imports of the project start from: those given, the project's, and the `src` of each."""
     folders = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
     candidates = [*(folder for folder in folders if os.path.isdir(folder)), settings.root, cwd]
@@ -181,7 +187,7 @@ def _import_roots(paths: Sequence[str], settings: Settings, cwd: str) -> tuple[s
     return tuple(roots)
 
 
-def _sources(findings: Iterable[Finding], texts: Mapping[str, str]) -> dict[str, str]:
+def sources_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> dict[str, str]:
     """The texts of the files that the findings and their notes stand in; a note may stand in an imported file."""
     result: dict[str, str] = {}
     for finding in findings:

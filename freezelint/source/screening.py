@@ -38,7 +38,9 @@ def mentions_training(data: bytes) -> bool:
     """Whether a file with these bytes may freeze, train or change the mode of anything."""
     if any(word in data for word in _STRONG_BYTES):
         return True
-    return any(word in data for word in _WEAK_BYTES) and any(word in data for word in _AT_WORK_BYTES)
+    if any(word in data for word in _WEAK_BYTES) and any(word in data for word in _AT_WORK_BYTES):
+        return True
+    return b"nn.Module" in data and lists_layers(data.decode("latin-1"))
 
 
 def mentions_suppression(data: bytes) -> bool:
@@ -50,7 +52,73 @@ def chunk_matters(text: str) -> bool:
     """The same for a part of a file, such as an `outline.Chunk`'s text."""
     if any(word in text for word in _ALWAYS):
         return True
-    return any(word in text for word in _FROZEN) and any(word in text for word in _TORCH)
+    if any(word in text for word in _FROZEN) and any(word in text for word in _TORCH):
+        return True
+    return "super(" in text and lists_layers(text)
+
+
+_BASES = re.compile(r"^class\s+\w+\s*\(([^)]*)\)", re.MULTILINE)
+_INIT = re.compile(r"^[ \t]+def __init__\(.*?(?=^[ \t]+(?:def|@)|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def bases_of(text: str) -> set[str]:
+    """The last names of the classes that a class definition derives from."""
+    found = _BASES.search(text)
+    return {part.rpartition(".")[2].strip() for part in found[1].split(",")} if found is not None else set()
+
+
+_FREEZES_SELF = re.compile(
+    r"\bself\.(?:requires_grad_\(|eval\(\)|(?:named_)?parameters\(|(?:named_)?modules\(|apply\(|_?freeze\w*\(\s*\))"
+)
+
+
+def freezes_when_built(text: str) -> bool:
+    """Whether the constructor of a class may freeze all of it: then its subclasses matter, which say no word of it."""
+    found = _INIT.search(text)
+    return found is not None and _FREEZES_SELF.search(found[0]) is not None
+
+
+_EMPTY = r"(?:\[\s*\]|\{\s*\}|(?:list|dict|(?:collections\.)?OrderedDict)\(\s*\))"
+_PLAIN = re.compile(
+    r"\bself\.(?P<own>\w+)(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*"
+    rf"(?:(?P<empty>{_EMPTY})|(?P<full>[\[{{(]|(?:list|dict|tuple)\()|(?P<local>[a-z_]\w*)[ \t]*$)",
+    re.MULTILINE,
+)
+_MADE = re.compile(r"\bnn\.(?!init\b|functional\b|Parameter\b|utils\b)[A-Z]\w*\(|\b[A-Z][a-z]\w*\(")
+_NEAR = 160
+
+
+def lists_layers(text: str) -> bool:
+    """Whether code may keep layers in a plain list or dict of an object: it fills one with what classes make."""
+    for found in _PLAIN.finditer(text):
+        if found["full"] is not None:
+            filled = _makes(text, found.end())
+        elif found["empty"] is not None:
+            filled = _is_filled(text, rf"\bself\.{found['own']}")
+        else:
+            name = rf"\b{found['local']}"
+            filled = re.search(rf"{name}[ \t]*=[ \t]*{_EMPTY}", text) is not None and _is_filled(text, name)
+        if filled:
+            return True
+    return False
+
+
+def _makes(text: str, start: int) -> bool:
+    return _MADE.search(text, start, start + _NEAR) is not None
+
+
+def _is_filled(text: str, target: str) -> bool:
+    """Whether instances of classes are put into a collection, made there or given a name before."""
+    for found in re.finditer(
+        rf"{target}(?:\.(?:append|extend|insert)\(|\[[^\]\n]*\][ \t]*=|[ \t]*\+=)[ \t]*(.*)", text
+    ):
+        name = re.fullmatch(r"(\w+)\)?", found[1])
+        if name is None:
+            if _MADE.search(found[1]) is not None or (not found[1].strip(" [(") and _makes(text, found.end())):
+                return True
+        elif any(_makes(text, made.end()) for made in re.finditer(rf"\b{name[1]}[ \t]*=(?!=)", text)):
+            return True
+    return False
 
 
 _BARE = re.compile(
@@ -77,6 +145,8 @@ def starts_training(text: str) -> bool:
     if ".parameters()" in text and "optimizer" in text and "=" in text:
         return True
     if ".eval()" in text and (".train(" in text or ".step()" in text):
+        return True
+    if "super(" in text and lists_layers(text):
         return True
     if any(word in text for word in _OPTIMIZER_WORDS) and _OPTIMIZER.search(text) is not None:
         return True

@@ -73,7 +73,7 @@ def test_json_has_the_promised_keys() -> None:
     assert written["version"] == __version__
     assert set(written["findings"][0]) == {
         "code", "name", "severity", "confidence", "message", "path", "line", "column", "end_line", "end_column", "cell",
-        "notes", "fix", "claim", "fingerprint", "verdict",
+        "notes", "fix", "claim", "fingerprint", "verdict", "origin",
     }  # fmt: skip
     place = {"path", "line", "column", "end_line", "end_column", "cell"}
     assert set(written["findings"][0]["notes"][0]) == {*place, "message"}

@@ -27,9 +27,10 @@ train.py:3:1: FRZ101 requires-grad-on-module `model.requires_grad = False` sets 
   note: built here
     2 | model = torch.nn.Linear(2, 2)
       | ^^^^^
+  run: CONFIRMED: nothing changed
   help: write `model.requires_grad_(False)` (safe fix)
 
-found 1 error in 2 files
+found 1 error in 2 files (1 CONFIRMED)
 [*] 1 fixable with `--fix`
 """
     )

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from freezelint.cli.check import check_command
+from freezelint.cli.confirm import confirm_command
 from freezelint.cli.main import freezelint
 from freezelint.config import Settings, load_settings
 from freezelint.report.formats import FORMATS
@@ -65,8 +66,8 @@ def test_every_option_is_told() -> None:
 def test_every_command_is_told_with_its_options() -> None:
     table = section("Options").partition("Of the other commands")[2]
     for name, command in freezelint.commands.items():
-        if name == "check":
-            continue
+        if name in ("check", "confirm"):
+            continue  # these have tables of their own
         (row,) = re.findall(rf"^\| `freezelint {name}[ `][^|]*\|([^|]*)\|$", table, re.MULTILINE)
         told = set(re.findall(r"`(-[\w-]+)", row))
         assert told == {option for each in command.params if each.param_type_name == "option" for option in each.opts}
@@ -98,6 +99,15 @@ def test_the_example_for_gitlab_calls_options_that_exist() -> None:
     command = next(line for line in job["script"] if line.startswith("freezelint "))
     parsed = check_command.make_context("check", command.split()[1:]).params
     assert set(job["artifacts"]["reports"].values()) == {each.partition("=")[2] for each in parsed["formats"]}
+
+
+def test_every_option_of_confirm_is_told() -> None:
+    context = click.Context(confirm_command)
+    context.help_option_names = ["-h", "--help"]
+    options = {name for option in confirm_command.get_params(context) if option.param_type_name == "option"
+               for name in option.opts}  # fmt: skip
+    table = "".join(re.findall(r"^\|[^|]*\|", section("Confirming by running"), re.MULTILINE))
+    assert set(re.findall(r"`(-[\w-]+)", table)) == options
 
 
 def test_every_format_is_told() -> None:

@@ -40,7 +40,10 @@ def test_program_runs(path: Path) -> None:
     runpy.run_path(str(path))
 
 
-@pytest.mark.parametrize("code", ["101", "102", "103", "104", "105", "106", "107", "108", "117"])
+@pytest.mark.parametrize(
+    "code",
+    ["101", "102", "103", "104", "105", "106", "107", "108", "109", "110", "111", "114", "115", "116", "117"],
+)
 def test_backbone_is_frozen_in_good_alone(code: str) -> None:
     assert flags(run(code, "bad")["model"].backbone) == {True}
     good = run(code, "good")["model"]
@@ -53,9 +56,66 @@ def test_find_freezes_the_other_part() -> None:
     assert flags(run("112", "good")["model"].head) == {True}
 
 
+def test_text_stands_in_more_names() -> None:
+    for name, layers in (("bad", {"1", "10", "11"}), ("good", {"1"})):
+        model = run("113", name)["model"]
+        assert {n.split(".")[1] for n, p in model.named_parameters() if not p.requires_grad} == layers
+
+
+def test_option_decides_in_good_alone() -> None:
+    for name, read in (("bad", False), ("good", True)):
+        made = run("118", name)
+        counts = {sum(p.requires_grad for p in made["Net"](freeze_head=flag).parameters()) for flag in (True, False)}
+        assert (len(counts) == 2) is read
+        assert made["args"].freeze_first is not read
+        assert flags(made["model"].backbone[0]) == {read}
+
+
+def test_flag_of_a_computed_tensor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert flags(run("121", "bad")["model"].backbone) == {True}
+    assert "leaf variables" in (shown := capsys.readouterr().out) and "must be a bool" in shown
+    assert flags(run("121", "good")["model"].backbone) == {False}
+
+
+def test_tied_weights() -> None:
+    for name, tied in (("bad", True), ("good", False)):
+        model = run("123", name)["model"]
+        assert (model.out.weight is model.embed.weight) is tied
+        assert model.out.weight.requires_grad is not tied
+
+
 def test_overwritten_method_breaks_the_module() -> None:
     with pytest.raises(TypeError, match="not callable"):
         run("105", "bad")["model"].requires_grad_(False)
+
+
+def test_layers_in_a_list_are_not_registered() -> None:
+    assert len(list(run("119", "bad")["model"].parameters())) == 2
+    assert len(list(run("119", "good")["model"].parameters())) == 6
+
+
+def test_the_other_norm_goes_on_updating() -> None:
+    for name, counted in (("bad", 2), ("good", 0)):
+        model = run("120", name)["model"]
+        assert (model.norm.num_batches_tracked, model.norm_of_projection.num_batches_tracked) == (0, counted)
+
+
+def test_embedding_is_frozen_by_default() -> None:
+    for name, trains in (("bad", False), ("good", True)):
+        made = run("122", name)
+        weight = made["model"].embedding.weight
+        assert weight.requires_grad is trains and id(weight) in held(made["optimizer"])
+
+
+def test_nothing_is_there_to_freeze() -> None:
+    assert flags(run("124", "bad")["model"][0]) == {True}
+    assert flags(run("124", "good")["model"][0]) == {False}
+
+
+def test_the_bystander_is_frozen() -> None:
+    bad = run("125", "bad")
+    assert flags(bad["frozen"]) == {False} and flags(bad["model"]) == {True}
+    assert flags(run("125", "good")["model"][0]) == {False}
 
 
 def test_optimizer_holds_what_is_frozen() -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from freezelint.source.screening import chunk_matters, mentions_training
+from freezelint.source.screening import (
+    bases_of,
+    chunk_matters,
+    freezes_when_built,
+    lists_layers,
+    mentions_training,
+    starts_training,
+)
 
 ALONE = [
     "p.requires_grad = False", "p.require_grad = False", "p.requires_gradient = 0", "p.required_grad = 0",
@@ -18,6 +25,13 @@ BESIDE_TORCH = [
 ]  # fmt: skip
 AT_WORK = ["import torch", "loss.backward()", "for p in net.parameters(): pass", "from transformers import Trainer"]
 NO = ["import os", "def training(): pass", "retrain()", "x = evaluate()", ""]
+LAYERS = [
+    "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = [nn.Linear(2, 2)]",
+    "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = []\n"
+    "        self.a.append(Block(2))",
+    "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        made = {}\n"
+    "        made['x'] = nn.Linear(2, 2)\n        self.a = made",
+]
 
 
 @pytest.mark.parametrize("text", [*ALONE, *BESIDE_TORCH])
@@ -35,6 +49,22 @@ def test_what_matters(text: str) -> None:
 def test_words_of_other_trades_matter_beside_torch(text: str, work: str) -> None:
     assert mentions_training(f"{work}\n{text}\n".encode())
     assert not mentions_training(f"import os\n{text}\n".encode())
+
+
+@pytest.mark.parametrize("text", LAYERS)
+def test_layers_in_plain_collections(text: str) -> None:
+    assert mentions_training(text.encode()) and chunk_matters(text) and starts_training(text)
+    registered = text.replace("[nn.Linear(2, 2)]", "nn.ModuleList([nn.Linear(2, 2)])").replace(
+        "= []", "= nn.ModuleList()"
+    )
+    assert not lists_layers(registered.replace("= {}", "= nn.ModuleDict()"))
+
+
+def test_classes_that_freeze_when_built() -> None:
+    base = "class A(nn.Module):\n    def __init__(self):\n        self.eval()\n    def f(self): pass\n"
+    assert freezes_when_built(base)
+    assert not freezes_when_built(base.replace("__init__", "set_up"))
+    assert bases_of("class B(zoo.A, Mixin):\n    pass") == {"A", "Mixin"}
 
 
 @pytest.mark.parametrize("text", NO)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, ConditionOnFind, Fix, Mistake, Rule, Safety, Severity, Timeline, questions, recipes
+from freezelint.api import (
+    YES,
+    ConditionMisfires,
+    ConditionOnFind,
+    Fix,
+    Mistake,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+    recipes,
+)
 
 _PLAIN = (("$x.find($y)", "$y in $x"), ("$x.rfind($y)", "$y in $x"))
 _NEGATED = (("not $x.find($y)", "$y not in $x"), ("not $x.rfind($y)", "$y not in $x"))
@@ -30,6 +42,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 safety=Safety.UNSAFE,
                 recipes=(recipes.Rewrite(event.span, _NEGATED if event.negated else _PLAIN),),
             ),
+            claim=ConditionMisfires(subject=text, negated=event.negated),
         )
 
 

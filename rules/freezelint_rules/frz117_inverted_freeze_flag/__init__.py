@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Fix, FlagNamedOpposite, Mistake, Rule, Safety, Severity, Timeline, questions, recipes
+from freezelint.api import (
+    YES,
+    Fix,
+    FlagInverted,
+    FlagNamedOpposite,
+    Mistake,
+    Rule,
+    Safety,
+    Severity,
+    Timeline,
+    questions,
+    recipes,
+)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -25,6 +37,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 safety=Safety.UNSAFE,
                 recipes=(recipes.Rewrite(event.span, _forms(negated=event.negated)),),
             ),
+            claim=FlagInverted(subject=questions.subject(event), flag=event.flag, negated=event.negated),
         )
 
 

@@ -4,5 +4,5 @@ import torchvision
 
 resnet = torchvision.models.resnet18(weights=None)
 for name, weight in resnet.named_parameters():
-    if "conv1" in name:  # missing: FRZ113
-        weight.requires_grad = False
+    if "conv1" in name:  # expect: FRZ113
+        weight.requires_grad = False  # note: FRZ113

@@ -1,0 +1,287 @@
+"""What was seen of each finding's statement while it ran: how often, with which objects, to what effect."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import weakref
+from collections.abc import Callable, Sequence
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from freezelint.core.claims import ConditionMisfires, FlagInverted
+from freezelint.core.findings import Finding
+from freezelint.runtime.naming import look_up
+
+if TYPE_CHECKING:
+    from freezelint.runtime.probes import Probes
+    from freezelint.runtime.recorder import Recorder
+
+_MOST = 5000
+
+
+class Seen:
+    """What was seen of one finding's statement."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: int | None = None
+        """The recorder's time when it was first reached."""
+        self.objects: list[weakref.ref[Any]] = []
+        self.numbers: dict[int, None] = {}
+        """The heap numbers of the modules, parameters and optimizers that it is about."""
+        self.after: dict[int, bool] = {}
+        """The flags of the parameters that it is about, as they were when it had ended."""
+        self.fresh: list[int] = []
+        self.changes = 0
+        self.grad_mode_changes = 0
+        self.raised: list[str] = []
+        self.exhausted: list[bool] = []
+        self.outcomes: list[tuple[bool, bool]] = []
+        """Of a condition: (it held, what it asks for is so)."""
+        self.override: dict[str, int] = {}
+        """Of a `train` method: calls, and how many returned None, raised, or left other modes than asked for."""
+        self.flags: list[tuple[bool, bool]] = []
+        """(what the option says, what `requires_grad` became)."""
+
+
+class Bindings:
+    """The functions that the instrumented code calls, and what they saw, by the number of the finding."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+        self.seen: dict[int, Seen] = {}
+        self.probes: Probes | None = None
+        self._compiling: Callable[[], bool] = _torch_compiles
+
+    def of(self, number: int) -> Seen:
+        """What was seen of a finding."""
+        return self.seen.setdefault(number, Seen())
+
+    def watch(self, number: int) -> Any:
+        """The block around the statement of a finding."""
+        return _Watch(self, number, sys._getframe(1))
+
+    def bind(self, number: int, role: str, value: Any) -> Any:
+        """An object that a finding is about, given back as it is."""
+        if self._compiling():
+            return value
+        seen = self.of(number)
+        claim = self._findings[number].claim
+        if role == "value" and isinstance(claim, ConditionMisfires):
+            _judge_condition(seen, claim, value)
+        else:
+            self._note(seen, value)
+            if role == "value":
+                seen.exhausted.extend(exhausted(each) for each in iterators(value))
+        return value
+
+    def override(self, number: int) -> Callable[[Any], Any]:
+        """A decorator for the function that a finding is about."""
+
+        def decorate(function: Any) -> Any:
+            @functools.wraps(function)
+            def watched(*args: Any, **kwargs: Any) -> Any:
+                if self._compiling():
+                    return function(*args, **kwargs)
+                seen = self.of(number)
+                self.enter(seen)
+                try:
+                    result = function(*args, **kwargs)
+                except Exception as error:
+                    seen.raised.append(type(error).__name__)
+                    raise
+                if function.__name__ == "train" and args:
+                    _judge_override(seen, args, kwargs, result)
+                    self._note(seen, args[0])
+                return result
+
+            return watched
+
+        return decorate
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def enter(self, seen: Seen) -> None:
+        """The statement begins."""
+        seen.count += 1
+        if self.probes is not None and seen.first is None:
+            seen.first = self.probes.recorder.tick()
+
+    def begin(self, number: int, frame: FrameType) -> tuple[Seen, int, bool]:
+        """The statement begins; the changes so far and the grad mode are kept for its end."""
+        seen = self.of(number)
+        self.enter(seen)
+        seen.fresh.clear()
+        claim = self._findings[number].claim
+        subject = look_up(claim.subject, frame) if claim is not None else None
+        seen.exhausted.extend(exhausted(each) for each in iterators(subject))
+        if self.probes is None:
+            return seen, 0, True
+        return seen, self.probes.recorder.changes, _grad_enabled()
+
+    def end(self, number: int, frame: FrameType, before: tuple[Seen, int, bool], error: BaseException | None) -> None:
+        """The statement ended, or raised."""
+        seen, changes, grad = before
+        if error is not None and isinstance(error, Exception) and self._stands_at(number, frame, error):
+            seen.raised.append(type(error).__name__)
+        if self.probes is not None:
+            seen.changes += self.probes.recorder.changes - changes
+            seen.grad_mode_changes += _grad_enabled() is not grad
+        claim = self._findings[number].claim
+        if claim is None:
+            return
+        subject = look_up(claim.subject, frame)
+        if subject is not None:
+            self._note(seen, subject)
+        if self.probes is not None:
+            self.probes.tell(_flags_after, self.probes.recorder, seen)
+        if isinstance(claim, FlagInverted):
+            option = look_up(claim.flag, frame)
+            target = subject if subject is not None else self._latest(seen)
+            flag = _flag_of(target)
+            if option is not None and flag is not None:
+                seen.flags.append((bool(option), flag))
+
+    def _stands_at(self, number: int, frame: FrameType, error: BaseException) -> bool:
+        """Whether the exception comes from the finding's own lines, not from a block below them."""
+        span = self._findings[number].span
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame is frame:
+                return span.line <= trace.tb_lineno <= span.end_line
+            trace = trace.tb_next
+        return False
+
+    def _latest(self, seen: Seen) -> Any:
+        return seen.objects[-1]() if seen.objects else None
+
+    def _note(self, seen: Seen, value: Any) -> None:
+        for each in _objects(value):
+            if len(seen.objects) < _MOST:
+                seen.objects.append(weakref.ref(each))
+            if self.probes is not None:
+                number = self.probes.tell(_number, self.probes.recorder, each)
+                if number is not None:
+                    seen.numbers[number] = None
+                    seen.fresh.append(number)
+
+
+class _Watch:
+    """The block around a statement. `__exit__` never swallows an exception."""
+
+    __slots__ = ("_before", "_bindings", "_frame", "_number")
+
+    def __init__(self, bindings: Bindings, number: int, frame: FrameType) -> None:
+        self._bindings = bindings
+        self._number = number
+        self._frame: FrameType | None = frame
+        self._before: Any = None
+
+    def __enter__(self) -> None:
+        if not self._bindings._compiling():
+            assert self._frame is not None
+            self._before = self._bindings.begin(self._number, self._frame)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        frame, self._frame = self._frame, None
+        if self._before is not None and frame is not None:
+            self._bindings.end(self._number, frame, self._before, error)
+
+
+def _objects(value: Any) -> list[Any]:
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return []
+    kinds = (torch.nn.Module, torch.nn.Parameter, torch.optim.Optimizer)
+    if issubclass(type(value), kinds):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [each for each in value[:500] if issubclass(type(each), kinds)]
+    return []
+
+
+def _number(recorder: Recorder, item: Any) -> int | None:
+    """The number of an object, which is made known to the recorder."""
+    torch = sys.modules["torch"]
+    if isinstance(item, torch.nn.Parameter):
+        return int(recorder.models.parameter(item))
+    if isinstance(item, torch.nn.Module):
+        return int(recorder.adopt(item, sys._getframe(3)))
+    return int(recorder.models.optimizer(item))
+
+
+def _flags_after(recorder: Recorder, seen: Seen) -> None:
+    for number in seen.fresh:
+        for parameter in recorder.models.held_below(number):
+            live = recorder.models.live(parameter)
+            if live is not None:
+                seen.after[parameter] = bool(live.requires_grad)
+
+
+def _judge_condition(seen: Seen, claim: ConditionMisfires, value: Any) -> None:
+    if len(seen.outcomes) >= _MOST:
+        return
+    if isinstance(value, int) and not isinstance(value, bool):
+        held = bool(value) is not claim.negated
+        seen.outcomes.append((held, (value >= 0) is not claim.negated))
+
+
+def _judge_override(seen: Seen, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
+    module = args[0]
+    mode = kwargs.get("mode", args[1] if len(args) > 1 else True)
+    counts = seen.override
+    counts["calls"] = counts.get("calls", 0) + 1
+    counts["none"] = counts.get("none", 0) + (result is None)
+    children = list(module.modules()) if hasattr(module, "modules") else []
+    wrong = [each for each in children if each.training is not bool(mode)]
+    # A part that is kept in eval mode is what most overrides are for; train mode where eval was asked for is not.
+    odd = bool(wrong) if not mode else len(wrong) == len(children) > 0
+    counts["wrong"] = counts.get("wrong", 0) + odd
+
+
+def _flag_of(target: Any) -> bool | None:
+    """What `requires_grad` of a parameter is, or of all parameters of a module where they agree."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(target, torch.nn.Module):
+        flags = {bool(each.requires_grad) for each in target.parameters()}
+        return flags.pop() if len(flags) == 1 else None
+    flag = getattr(target, "requires_grad", None)
+    return flag if isinstance(flag, bool) else None
+
+
+def iterators(value: Any, depth: int = 3) -> list[Any]:
+    """The iterators in a value: itself, or those in a list of parameter groups."""
+    if hasattr(type(value), "__next__"):
+        return [value]
+    if depth and isinstance(value, dict):
+        return [found for each in value.values() for found in iterators(each, depth - 1)]
+    if depth and isinstance(value, (list, tuple)):
+        return [found for each in value[:100] for found in iterators(each, depth - 1)]
+    return []
+
+
+def exhausted(iterator: Any) -> bool:
+    """Whether an iterator is used up, as far as it can be told without using it."""
+    import gc
+
+    if hasattr(iterator, "gi_frame"):
+        return iterator.gi_frame is None
+    hint = getattr(iterator, "__length_hint__", None)
+    if hint is not None:
+        return bool(hint() == 0)
+    inner = [each for each in gc.get_referents(iterator) if hasattr(each, "__next__")]
+    return any(exhausted(each) for each in inner)
+
+
+def _torch_compiles() -> bool:
+    torch = sys.modules.get("torch")
+    compiler = getattr(torch, "compiler", None)
+    return compiler is not None and bool(compiler.is_compiling())
+
+
+def _grad_enabled() -> bool:
+    torch = sys.modules.get("torch")
+    return bool(torch.is_grad_enabled()) if torch is not None and hasattr(torch, "is_grad_enabled") else True

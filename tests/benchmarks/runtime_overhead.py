@@ -1,0 +1,99 @@
+"""What the probes cost: `python -m tests.benchmarks.runtime_overhead` prints ratios against the same loop without them.
+
+Both loops run in turns in one process, on one thread; the medians are of CPU time, so that other work on the machine
+matters less.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+ROUNDS = 12
+STEPS = 10
+
+
+def training(*, head_only: bool) -> tuple[Any, Any, Callable[[], None]]:
+    """A resnet18 (batch 8, 32 x 32), its optimizer, and one step."""
+    import torch
+
+    from tests.support import torchvision_shim  # noqa: F401
+
+    torchvision = __import__("torchvision")
+    model = torchvision.models.resnet18(num_classes=10)
+    if head_only:
+        model.requires_grad_(False)
+        model.fc.requires_grad_(True)
+        model.eval()
+    optimizer = torch.optim.SGD([each for each in model.parameters() if each.requires_grad], lr=0.01)
+    images, labels = torch.randn(8, 3, 32, 32), torch.randint(0, 10, (8,))
+
+    def step() -> None:
+        loss = torch.nn.functional.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return model, optimizer, step
+
+
+def timed(step: Callable[[], None], around: AbstractContextManager[object], warm: int) -> list[float]:
+    """CPU seconds of each step; the first steps, which take all fingerprints, are told apart by `warm`."""
+    with around:
+        for _ in range(warm):
+            step()
+        times = []
+        for _ in range(STEPS):
+            begun = time.process_time()
+            step()
+            times.append(time.process_time() - begun)
+    return times
+
+
+def overhead(*, head_only: bool, every: int) -> float:
+    """How much longer a watched step takes, as a share."""
+    from freezelint.runtime import watch
+
+    model, optimizer, step = training(head_only=head_only)
+    plain: list[float] = []
+    watched: list[float] = []
+    timed(step, nullcontext(), 3)
+    for _ in range(ROUNDS):
+        gc.collect()
+        plain += timed(step, nullcontext(), 3)
+        watched += timed(step, watch(model, optimizer, every_n_steps=every, file=io.StringIO()), 3)
+    return statistics.median(watched) / statistics.median(plain) - 1
+
+
+def start_up() -> float:
+    """Seconds that a watched process takes beyond importing torch."""
+    watched = (
+        "import torch, time; begun = time.process_time(); from freezelint.runtime import watch; "
+        "w = watch(torch.nn.Linear(1, 1)).begin(); print(time.process_time() - begun)"
+    )
+    return statistics.median(
+        float(subprocess.run([sys.executable, "-c", watched], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    )
+
+
+def main() -> None:
+    """Print all figures."""
+    import torch
+
+    torch.set_num_threads(1)
+    print(f"full step, every step looked at: {overhead(head_only=False, every=1):+.1%} (at most 5 %)")
+    print(f"head-only step, every step looked at: {overhead(head_only=True, every=1):+.1%} (at most 25 %)")
+    print(f"full step, every 50th looked at: {overhead(head_only=False, every=50):+.1%} (at most 1 %)")
+    print(f"start-up beyond importing torch: {start_up():.2f} s (at most 0.3 s)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+from .audio import AudioTower
+
+__all__ = ["AudioTower"]
