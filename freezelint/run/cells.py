@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 import msgspec
 
+from freezelint.core.cells import Notebook
 from freezelint.core.findings import Edit, Finding, Note, Problem, Report
 from freezelint.core.spans import Span
 
@@ -26,16 +29,26 @@ def in_cells(report: Report) -> Report:
         span = placed(Span(problem.path, problem.line, 1, problem.line, 1))
         return msgspec.structs.replace(problem, line=span.line, cell=span.cell)
 
-    def finding_in_cell(finding: Finding) -> Finding:
-        fix = finding.fix
-        if fix is not None:
-            edits = tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits)
-            fix = msgspec.structs.replace(fix, edits=edits)
-        notes = tuple(Note(placed(note.span), note.message) for note in finding.notes)
-        return msgspec.structs.replace(finding, span=placed(finding.span), notes=notes, fix=fix)
-
     return msgspec.structs.replace(
         report,
-        findings=tuple(finding_in_cell(finding) for finding in report.findings),
+        findings=tuple(_moved(finding, placed) for finding in report.findings),
         problems=tuple(problem_in_cell(problem) for problem in report.problems),
     )
+
+
+def in_text(findings: Iterable[Finding], notebooks: Mapping[str, Notebook]) -> tuple[Finding, ...]:
+    """The findings of a run, which knows cells, with their places in the text of the notebook."""
+
+    def placed(span: Span) -> Span:
+        notebook = notebooks.get(span.path)
+        return span if notebook is None else notebook.in_text(span)
+
+    return tuple(_moved(finding, placed) for finding in findings)
+
+
+def _moved(finding: Finding, placed: Callable[[Span], Span]) -> Finding:
+    fix = finding.fix
+    if fix is not None:
+        fix = msgspec.structs.replace(fix, edits=tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits))
+    notes = tuple(Note(placed(note.span), note.message) for note in finding.notes)
+    return msgspec.structs.replace(finding, span=placed(finding.span), notes=notes, fix=fix)

@@ -30,15 +30,12 @@ def syntax_problem(path: str, text: str) -> Problem | None:
 
 def cell_problem(source: SourceFile) -> Problem | None:
     """The problem of the first cell of a notebook that is not Python, placed in the cell; else None."""
-    lines = source.text.split("\n")
-    cells = source.notebook.cells if source.notebook is not None else ()
-    for cell in cells:
-        first = cell.first_line - 1
-        # As in the whole text: without what only IPython understands.
-        code = "\n".join(lines[first : first + cell.text.count("\n") + 1])
+    from freezelint.source.notebooks import cells_of
+
+    for number, code in cells_of(source):
         problem = syntax_problem(source.path, code)
         if problem is not None:
-            return msgspec.structs.replace(problem, cell=cell.number, line=problem.line or 1)
+            return msgspec.structs.replace(problem, cell=number, line=problem.line or 1)
     return None
 
 

@@ -45,6 +45,14 @@ def source_of_notebook(data: bytes, path: str) -> SourceFile:
     return SourceFile(path, text, Notebook(tuple(_cell(cell, starts) for cell in cells)))
 
 
+def cells_of(source: SourceFile) -> Iterator[tuple[int, str]]:
+    """The number of each code cell, and its text as Python."""
+    lines = source.text.split("\n")
+    for cell in source.notebook.cells if source.notebook is not None else ():
+        first = cell.first_line - 1
+        yield cell.number, "\n".join(lines[first : first + cell.text.count("\n") + 1])
+
+
 def _cell(cell: _CodeCell, starts: Sequence[int]) -> Cell:
     offsets = [0, *(match.end() for match in _LINE_END.finditer(cell.raw))]
     file_lines = tuple(bisect_right(starts, place) for place in _places(cell.source, offsets))
