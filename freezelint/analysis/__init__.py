@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -62,6 +62,13 @@ def analyse(
             problems.setdefault(module.path, module.problem)
     ordered = sorted(best.values(), key=lambda finding: (finding.span.path, finding.span.line, finding.code))
     return AnalysisResult(tuple(ordered), tuple(problems.values()))
+
+
+def timelines(
+    files: Sequence[SourceFile], *, import_roots: Sequence[str] = (), environment: Environment | None = None
+) -> Iterator[Timeline]:
+    """The timelines of the entry points of the files, as rules would get them."""
+    yield from Entries(Project(files, import_roots), environment=environment).timelines()
 
 
 def _findings(timeline: Timeline, rules: Sequence[Rule], problems: dict[str, Problem]) -> Iterable[Finding]:
