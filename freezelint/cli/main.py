@@ -14,6 +14,7 @@ from freezelint.cli.baseline import baseline_command
 from freezelint.cli.check import check_command
 from freezelint.cli.completion import VARIABLE, completion_command
 from freezelint.cli.confirm import confirm_command
+from freezelint.cli.inspect import inspect_command
 from freezelint.cli.map import map_command
 from freezelint.cli.output import complain, discard
 from freezelint.cli.rule import rule_command
@@ -49,7 +50,7 @@ class _DefaultsToCheck(click.Group):
 
 @click.group(
     cls=_DefaultsToCheck,
-    commands=[baseline_command, check_command, completion_command, confirm_command, map_command, rule_command, rules_command],
+    commands=[baseline_command, check_command, completion_command, confirm_command, inspect_command, map_command, rule_command, rules_command],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="freezelint")

@@ -93,3 +93,48 @@ class Map(msgspec.Struct, frozen=True):
     entries: tuple[EntryMap, ...]
     problems: tuple[Problem, ...]
     files: int
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """A module of a real model and what lies below it.
+
+    `names` are the names of neighbours that are alike, of which this is the first. Numbers are of elements and count
+    all below one of them: `parameters`, those `trainable`, and `buffers`. `groups` are the optimizer's parameter groups
+    that hold any parameter below; `shape` is what its forward returned, where one was run; `shared` where it was met
+    before under another name.
+    """
+
+    names: tuple[str, ...]
+    cls: str
+    grads: Grads
+    mode: Mode
+    parameters: int
+    trainable: int
+    buffers: int
+    groups: tuple[int, ...] = ()
+    shape: str = ""
+    shared: bool = False
+    children: tuple[Layer, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A parameter group of an optimizer: its options, and how many elements it holds, of which frozen, of which not
+    part of the model."""
+
+    options: str
+    parameters: int
+    frozen: int
+    elsewhere: int
+
+
+class Inspection(msgspec.Struct, frozen=True):
+    """A real model: the tree of its modules, and the optimizer where there is one.
+
+    `missed` are the names of trainable parameters that no group holds; `optimizer` is the optimizer's class.
+    """
+
+    label: str
+    model: Layer
+    optimizer: str = ""
+    groups: tuple[Group, ...] = ()
+    missed: tuple[str, ...] = ()

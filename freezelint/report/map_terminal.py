@@ -25,7 +25,7 @@ NARROWEST = 40
 WIDTH = 100
 """Where no terminal sets a limit."""
 
-_OF_GRADS = {
+OF_GRADS = {
     Grads.TRAINABLE: "green", Grads.FROZEN: "blue", Grads.MIXED: "magenta", Grads.UNKNOWN: "yellow", Grads.NONE: "dim",
 }  # fmt: skip
 _OF_KIND = {
@@ -36,10 +36,7 @@ _OF_KIND = {
 
 def write(drawn: Map, *, width: int | None, colour: bool) -> str:
     """The map as text, with colours where they are wanted."""
-    console = Console(
-        file=StringIO(), width=max(NARROWEST, width or WIDTH), force_terminal=colour, no_color=not colour,
-        color_system="standard" if colour else None, highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
+    console = console_for(width, colour=colour)
     if not drawn.entries:
         console.print("nothing here freezes, trains or optimises a model")
     for number, entry in enumerate(drawn.entries):
@@ -47,6 +44,19 @@ def write(drawn: Map, *, width: int | None, colour: bool) -> str:
             console.print()
         for piece in _entry(entry, console.width):
             console.print(piece)
+    return written(console)
+
+
+def console_for(width: int | None, *, colour: bool) -> Console:
+    """A console that writes into a string."""
+    return Console(
+        file=StringIO(), width=max(NARROWEST, width or WIDTH), force_terminal=colour, no_color=not colour,
+        color_system="standard" if colour else None, highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+
+
+def written(console: Console) -> str:
+    """What was written, without blanks at the ends of lines."""
     assert isinstance(console.file, StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
@@ -78,7 +88,7 @@ def _event(entry: EntryMap, event: MapEvent, width: int) -> Iterator[Text]:
 
 
 def _colour(state: State | None) -> str:
-    return "dim" if state is None else _OF_GRADS[state.grads]
+    return "dim" if state is None else OF_GRADS[state.grads]
 
 
 def _table(model: ModelHistory) -> Table:
