@@ -1,4 +1,4 @@
-"""Finds the Python files and notebooks to check below the given paths, honouring .gitignore and the excludes of the settings."""
+"""Finds the Python files and notebooks to check below some paths, honouring .gitignore and the settings."""
 
 from __future__ import annotations
 

@@ -207,6 +207,8 @@ def is_script(module: ProjectModule) -> bool:
 
 def _calls(chunk: Chunk) -> bool:
     """Whether an assignment calls anything, rather than naming a text or a table."""
+    if ";" in chunk.text:
+        return True  # other statements may share the line
     _, _, value = chunk.text.partition("=")
     return not value.lstrip(" (\\\n").startswith(_STRINGS) and _CALL.search(value) is not None
 

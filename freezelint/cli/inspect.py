@@ -14,11 +14,16 @@ from freezelint.cli.picture import save_page, screen, show_json
 @click.command(name="inspect", short_help="Build a model and show what of it is trainable.")
 @click.argument("target", metavar="MODULE:FACTORY")
 @click.option(
-    "--input", "inputs", multiple=True, metavar="SHAPE",
+    "--input",
+    "inputs",
+    multiple=True,
+    metavar="SHAPE",
     help="Run a forward on noise of this shape (1,3,224,224) and show what each module returns. Repeatable.",
 )
 @click.option(
-    "--depth", type=click.IntRange(min=0), metavar="N",
+    "--depth",
+    type=click.IntRange(min=0),
+    metavar="N",
     help="Show so many levels of the tree, and deeper only what is not all in one state. [default: 2]",
 )
 @click.option("--html", "file", metavar="FILE", type=click.Path(), help="Write the model as a page for the browser.")

@@ -19,6 +19,7 @@ from freezelint.cli.map import map_command
 from freezelint.cli.output import complain, discard
 from freezelint.cli.rule import rule_command
 from freezelint.cli.rules import rules_command
+from freezelint.cli.server import server_command
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -50,7 +51,17 @@ class _DefaultsToCheck(click.Group):
 
 @click.group(
     cls=_DefaultsToCheck,
-    commands=[baseline_command, check_command, completion_command, confirm_command, inspect_command, map_command, rule_command, rules_command],
+    commands=[
+        baseline_command,
+        check_command,
+        completion_command,
+        confirm_command,
+        inspect_command,
+        map_command,
+        rule_command,
+        rules_command,
+        server_command,
+    ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="freezelint")

@@ -124,4 +124,4 @@ class Report(msgspec.Struct, frozen=True):
     rules: tuple[RuleInfo, ...] = ()
     """The rules that were on, by code; empty where no file needed them."""
     notebooks: dict[str, Notebook] = {}
-    """The notebooks among `sources`. Spans count in their whole text until `run.cells` makes places in cells of them."""
+    """The notebooks among `sources`. Spans count in their whole text until `run.cells` puts them into cells."""

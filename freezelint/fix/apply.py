@@ -107,9 +107,7 @@ def _edited_notebook(data: bytes, edits: Sequence[Edit]) -> bytes:
     spans = [edit.span for edit in edits]
     places = [(span.line, span.column, span.end_line, span.end_column) for span in spans]
     try:
-        return edited_notebook(
-            data, [LineEdit(*place, edit.text) for place, edit in zip(places, edits, strict=True)]
-        )
+        return edited_notebook(data, [LineEdit(*place, edit.text) for place, edit in zip(places, edits, strict=True)])
     except UnreadableSource as error:
         raise CannotApply(error.message) from error
     except CannotEdit as error:

@@ -52,7 +52,7 @@ def grads(layer: Layer) -> str:
         case Grads.NONE:
             return ""
         case _:
-            return layer.grads.value
+            return str(layer.grads.value)
 
 
 def count(number: int) -> str:

@@ -14,7 +14,8 @@ thead th { position: sticky; top: 0; background: var(--page); border-bottom: 2px
 .map td.state.same { background: color-mix(in srgb, var(--c) 6%, transparent) }
 .map td.state.new { background: color-mix(in srgb, var(--c) 16%, transparent) }
 .map td.event { min-width: 17rem; max-width: 30rem } .event code { overflow-wrap: anywhere }
-.event b { margin-right: .5em } .event .kind-freeze { color: var(--frozen) } .event .kind-unfreeze { color: var(--trainable) }
+.event b { margin-right: .5em } .event .kind-freeze { color: var(--frozen) }
+.event .kind-unfreeze { color: var(--trainable) }
 .event .kind-optimizer, .event .kind-add-group { color: var(--mixed) } .event .without { color: #d32f2f }
 .line { opacity: .6; white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums }
 .held { display: block; font-size: 12px }

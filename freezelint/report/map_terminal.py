@@ -70,7 +70,9 @@ def _entry(entry: EntryMap, width: int) -> Iterator[Text | Table]:
             for change in changes_at(model, number):
                 several = len(entry.models) > 1 and change.label != escape(model.label)
                 name = f"{escape(model.label)}: {change.label}" if several else change.label
-                changes.add_row(Text("     > ", "dim"), Text.assemble(name, ": ", (change.words, _colour(change.state))))
+                changes.add_row(
+                    Text("     > ", "dim"), Text.assemble(name, ": ", (change.words, _colour(change.state)))
+                )
         if changes.rows:
             yield changes
     yield Text("at the end", "bold")

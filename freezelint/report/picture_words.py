@@ -17,8 +17,7 @@ def part_label(names: tuple[str, ...], model: str = "") -> str:
         return escape(names[0] or model or "the model")
     parents = {name.rpartition(".")[0] for name in names}
     if len(parents) > 1:
-        listed = [name or model for name in names]
-        return escape(_listed(listed))
+        return escape(_listed([name or model for name in names]))
     (parent,) = parents
     listed = _listed([name.rpartition(".")[2] for name in names])
     return escape(f"{parent}.{{{listed}}}" if parent else listed)
@@ -39,8 +38,8 @@ def grads_words(state: State) -> str:
             return "partly frozen"
         case Grads.NONE:
             return ""
-        case _:
-            return state.grads.value
+        case Grads.TRAINABLE | Grads.FROZEN as grads:
+            return str(grads.value)
 
 
 def mode_words(state: State) -> str:
@@ -50,8 +49,8 @@ def mode_words(state: State) -> str:
             return "train or eval"
         case Mode.MIXED:
             return "train and eval"
-        case _:
-            return state.mode.value
+        case Mode.TRAIN | Mode.EVAL as mode:
+            return str(mode.value)
 
 
 def holding_words(holding: Holding) -> str:
@@ -123,8 +122,7 @@ def changes_at(model: ModelHistory, number: int) -> list[Change]:
             found.setdefault(words, ([], part.states[number]))[0].extend(part.names)
     every = [name for part in model.parts for name in part.names]
     return [
-        Change(part_label(_whole(names, every), model.label), words, state)
-        for words, (names, state) in found.items()
+        Change(part_label(_whole(names, every), model.label), words, state) for words, (names, state) in found.items()
     ]
 
 

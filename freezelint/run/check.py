@@ -46,7 +46,8 @@ def check(
 
     Rules and analysis are loaded only where some file needs them: a project without training code costs little more
     than listing it. `instead` has contents, by shown path, of files that are not on disk, or not yet. `progress` is
-    told how far the analysis is. Places in a notebook count in its whole text: see `run.cells`. Raises `UnknownRule` and `RegistryError`.
+    told how far the analysis is. Places in a notebook count in its whole text: see `run.cells`. Raises `UnknownRule`
+    and `RegistryError`.
     """
     cwd = os.getcwd()
     installed = load() if needs_rules(settings) else None

@@ -87,9 +87,7 @@ _EMPTY = Report(findings=(), problems=(), files=0)
 def _report(static: Report, findings: tuple[Finding, ...], files: int, problems: list[Problem]) -> Report:
     texts = dict(static.sources)
     texts.update(sources_of([each for each in findings if each.span.path not in texts], texts))
-    return Report(
-        findings=findings, problems=tuple(problems), files=files, sources=texts, notebooks=static.notebooks
-    )
+    return Report(findings=findings, problems=tuple(problems), files=files, sources=texts, notebooks=static.notebooks)
 
 
 def _with_verdicts(findings: Sequence[Finding], result: Result, settings: Settings) -> list[Finding]:

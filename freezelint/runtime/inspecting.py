@@ -181,9 +181,9 @@ _MODES = {True: Mode.TRAIN, False: Mode.EVAL}
 
 def _size(tensor: Tensor) -> int:
     """The number of elements; 0 of a parameter that has no shape yet."""
-    from torch.nn.parameter import UninitializedTensorMixin
+    from torch.nn.parameter import is_lazy
 
-    return 0 if isinstance(tensor, UninitializedTensorMixin) else int(tensor.numel())
+    return 0 if is_lazy(tensor) else int(tensor.numel())
 
 
 def _collapsed(layers: Iterator[Layer]) -> Iterator[Layer]:

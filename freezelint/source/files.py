@@ -126,6 +126,16 @@ def decode_raw(data: bytes) -> RawText:
     return RawText(text=text, encoding=encoding, marked=marked)
 
 
+def encoded(text: str) -> bytes:
+    """Bytes that `decode` reads as this text, in the encoding that it declares."""
+    data = text.encode("utf-8", "replace")
+    try:
+        return text.encode(_encoding(data, marked=False), "replace")
+    except UnreadableSource:
+        # Nothing can be read as what is unknown: the message is for whoever decodes it.
+        return data
+
+
 def normalise_newlines(text: str) -> str:
     """`text` with `\\r\\n` and lone `\\r` written as `\\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

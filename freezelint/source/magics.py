@@ -34,7 +34,7 @@ def plain_python(cell: str) -> str:
     if magic is not None:
         if magic["name"] not in _RUNS_THE_CELL:
             return "\n" * cell.count("\n")
-        head, newline, rest = cell[magic.end() :].partition("\n")
+        _, newline, rest = cell[magic.end() :].partition("\n")
         return "\n" * cell[: magic.end()].count("\n") + newline + plain_python(rest)
     return "".join(_lines(cell))
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from freezelint.config import Settings
-from freezelint.core.findings import Confidence, Finding, Report, Severity
+from freezelint.core.findings import Confidence, Finding, Severity
 from freezelint.core.spans import Span
 from freezelint.fix.apply import edited
 from freezelint.run.check import check
