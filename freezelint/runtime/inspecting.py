@@ -47,8 +47,8 @@ def inspect_target(target: str, inputs: Sequence[Shape] = ()) -> Inspection:
 def inspect_model(
     model: nn.Module, optimizer: Optimizer | None = None, *, label: str = "model", inputs: Sequence[Shape] = ()
 ) -> Inspection:
-    """Look at a model as it is now. With `inputs` a forward is run in eval mode and without gradients; modes and
-    buffers are put back."""
+    """Look at a model as it is now. With `inputs` a forward is run in eval mode and without gradients; the
+    modes are put back."""
     groups = _groups_of(optimizer)
     shapes = _shapes(model, inputs) if inputs else {}
     layer = _Look(groups, shapes).layer(model, label)
