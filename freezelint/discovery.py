@@ -1,4 +1,4 @@
-"""Finds the Python files to check below the given paths, honouring .gitignore and the excludes of the settings."""
+"""Finds the Python files and notebooks to check below some paths, honouring .gitignore and the settings."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ USUAL_EXCLUDES = frozenset(
         "node_modules", "site-packages", "venv",
     }
 )  # fmt: skip
+
+
+_ENDINGS = (".py", ".ipynb")
 
 
 class FoundFile(msgspec.Struct, frozen=True):
@@ -74,7 +77,7 @@ def discover(
     exclude: Sequence[str] | None = None,
     extend_exclude: Sequence[str] = (),
 ) -> Discovery:
-    """All `.py` files below the given folders, and each given file whatever it is called.
+    """All `.py` and `.ipynb` files below the given folders, and each given file whatever it is called.
 
     A given path is always looked into: excludes and .gitignore speak of what lies below it. `exclude` takes the
     place of the usual excludes; both lists hold .gitignore patterns relative to `root`.
@@ -168,7 +171,7 @@ def _walk(top: str, walk: _Walk) -> Iterator[FoundFile | Problem]:
             if entry.is_dir(follow_symlinks=False):
                 if not _is_ignored(entry, ignores, walk, is_folder=True):
                     stack.append((entry.path, os.path.join(real, entry.name), ignores))
-            elif entry.name.endswith(".py") and not _is_ignored(entry, ignores, walk, is_folder=False):
+            elif entry.name.endswith(_ENDINGS) and not _is_ignored(entry, ignores, walk, is_folder=False):
                 yield from _file(entry, real, walk)
 
 

@@ -12,8 +12,10 @@ from freezelint.core.findings import Confidence, Finding, Problem
 from freezelint.core.rules import Rule
 from freezelint.core.spans import Span
 from freezelint.core.stages import Stages
+from freezelint.core.timeline import Timeline
 from freezelint.source.files import Source, SourceFile, read_source
 
+from .entries import Entries
 from .project import Project
 from .results import EntryResult, Forgetful, Judge, Memory, in_given_file
 from .scheduling import EntryPoint, Facts, Schedule, facts_of
@@ -119,4 +121,11 @@ def _placed(results: Iterable[EntryResult], shown: set[str]) -> tuple[Finding, .
     return tuple(sorted(best.values(), key=lambda finding: (finding.span.path, finding.span.line, finding.code)))
 
 
-__all__ = ["AnalysisResult", "EntryPoint", "EntryResult", "Facts", "Memory", "analyse"]
+def timelines(
+    files: Sequence[SourceFile], *, import_roots: Sequence[str] = (), environment: Environment | None = None
+) -> Iterator[Timeline]:
+    """The timelines of the entry points of the files, as rules would get them."""
+    yield from Entries(Project(files, import_roots), environment=environment).timelines()
+
+
+__all__ = ["AnalysisResult", "EntryPoint", "EntryResult", "Facts", "Memory", "analyse", "timelines"]

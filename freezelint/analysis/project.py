@@ -88,6 +88,7 @@ class ProjectModule:
         self.package_root = package.root
         self.rests = package.rests
         self.text = source.text
+        self.is_notebook = source.notebook is not None
         self.is_package = os.path.basename(self.absolute) == "__init__.py"
         self.project = project
         with project.stages("outline"):

@@ -230,6 +230,8 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 def scripts(module: ProjectModule) -> tuple[bool, bool]:
     """Whether the file does something at module level that may matter (it trains there, or calls what does): where it
     belongs to a package, and where it stands alone."""
+    if module.is_notebook:
+        return True, True
     if module.is_package:
         return ("__main__" in module.text,) * 2
     alone = False
@@ -266,6 +268,8 @@ def _live(module: ProjectModule) -> set[str]:
 
 def _calls(chunk: Chunk) -> bool:
     """Whether an assignment calls anything, rather than naming a text or a table."""
+    if ";" in chunk.text:
+        return True  # other statements may share the line
     _, _, value = chunk.text.partition("=")
     return not value.lstrip(" (\\\n").startswith(_STRINGS) and _CALL.search(value) is not None
 

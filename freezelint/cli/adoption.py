@@ -67,7 +67,8 @@ def _without_known(report: Report, file: str, known: Baseline, settings: Setting
 
     result = compared(report, known, settings, paths)
     for entry in result.stale[:SHOWN]:
-        complain(f"{escape(file)}: {entry.code} at {escape(entry.path)}:{entry.line} is no longer found")
+        cell = "" if entry.cell is None else f"cell {entry.cell}:"
+        complain(f"{escape(file)}: {entry.code} at {escape(entry.path)}:{cell}{entry.line} is no longer found")
     if len(result.stale) > SHOWN:
         complain(f"{escape(file)}: and {len(result.stale) - SHOWN} more")
     if result.stale:

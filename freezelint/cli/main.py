@@ -22,7 +22,9 @@ TRACEBACK = "FREEZELINT_TRACEBACK"
 """The environment variable that shows the traceback of an internal error."""
 
 
-COMMANDS = ("baseline", "check", "clean", "completion", "confirm", "rule", "rules")
+COMMANDS = (
+    "baseline", "check", "clean", "completion", "confirm", "inspect", "map", "rule", "rules", "server",
+)  # fmt: skip
 """Each is `NAME_command` of a module of its own, which is loaded when the command is meant."""
 
 

@@ -59,6 +59,10 @@ def deliver(
     """Write the report everywhere it should go, and its problems to standard error. What is to be seen goes to
     `stream`: standard output, where none is given."""
     shown = stream or sys.stdout
+    if report.notebooks:
+        from freezelint.run.cells import in_cells
+
+        report = in_cells(report)
     if any(destination.format in WITH_PAGES for destination in destinations):
         from freezelint.run.pages import with_pages
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 import msgspec
 
+from .cells import Notebook
 from .claims import Claim
 from .recipes import Recipe
 from .spans import Span
@@ -98,6 +99,8 @@ class Problem(msgspec.Struct, frozen=True):
     column: int | None = None
     code: str | None = None
     internal: bool = False
+    cell: int | None = None
+    """The cell of a notebook that the line counts in; None where it is a line of the file."""
 
 
 class RuleInfo(msgspec.Struct, frozen=True):
@@ -117,6 +120,8 @@ class Report(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     files: int
     sources: dict[str, str] = {}
-    """The text of each file with a finding, by path, for showing source lines (notebooks: see `source.files`)."""
+    """The text of each file with a finding, by path, for showing source lines; of a notebook, that of its cells."""
     rules: tuple[RuleInfo, ...] = ()
     """The rules that were on, by code; empty where no file needed them."""
+    notebooks: dict[str, Notebook] = {}
+    """The notebooks among `sources`. Spans count in their whole text until `run.cells` puts them into cells."""

@@ -10,6 +10,7 @@ import msgspec
 
 from freezelint.core.findings import Edit, Finding, Safety
 from freezelint.core.spans import Span
+from freezelint.source.comment_edits import LineEdit
 from freezelint.source.files import UnreadableSource, decode_raw
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -68,8 +69,11 @@ def _meets(left: Place, right: Place) -> bool:
 def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
     """The bytes of a file with the edits made, in its own encoding and with its own line endings.
 
-    The edits are in order and disjoint, their lines and columns those of the decoded text. Raises `CannotApply`.
+    The edits are in order and disjoint, their lines and columns those of the decoded text, which in a notebook is that
+    of its cells. Raises `CannotApply`.
     """
+    if edits and edits[0].span.path.endswith(".ipynb"):
+        return _edited_notebook(data, edits)
     try:
         raw = decode_raw(data)
     except UnreadableSource as error:
@@ -94,3 +98,17 @@ def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
         return raw.encoded(text)
     except UnicodeEncodeError as error:
         raise CannotApply(f"the new text cannot be written as {raw.encoding}") from error
+
+
+def _edited_notebook(data: bytes, edits: Sequence[Edit]) -> bytes:
+    # Imported only here: most projects have none.
+    from freezelint.source.notebooks import CannotEdit, edited_notebook
+
+    spans = [edit.span for edit in edits]
+    places = [(span.line, span.column, span.end_line, span.end_column) for span in spans]
+    try:
+        return edited_notebook(data, [LineEdit(*place, edit.text) for place, edit in zip(places, edits, strict=True)])
+    except UnreadableSource as error:
+        raise CannotApply(error.message) from error
+    except CannotEdit as error:
+        raise CannotApply(str(error)) from error

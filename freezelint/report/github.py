@@ -34,11 +34,15 @@ def _finding(finding: Finding) -> str:
 
 def _problem(problem: Problem) -> str:
     place: dict[str, object] = {"file": problem.path}
-    if problem.line is not None:
+    message = problem.message
+    if problem.cell is not None:
+        # Lines within a cell are not lines of the file.
+        message = f"cell {problem.cell}, line {problem.line}: {message}"
+    elif problem.line is not None:
         place["line"] = problem.line
-    if problem.column is not None:
-        place["col"] = problem.column
-    return _line("error", place | {"title": problem.code or "internal error"}, problem.message)
+        if problem.column is not None:
+            place["col"] = problem.column
+    return _line("error", place | {"title": problem.code or "internal error"}, message)
 
 
 def _line(command: str, properties: dict[str, object], message: str) -> str:

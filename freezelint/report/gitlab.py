@@ -41,12 +41,19 @@ def _problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
 
     return [
         {
-            "description": escape(f"{problem.code or 'internal error'}: {problem.message}"),
+            "description": escape(f"{problem.code or 'internal error'}: {_in_cell(problem)}{problem.message}"),
             "check_name": problem.code or "internal-error",
             # Without the line: the same broken file stays the same issue while it is edited.
             "fingerprint": sha256(f"{problem.path}\0{problem.code}\0{problem.message}".encode()).hexdigest()[:16],
             "severity": "blocker",
-            "location": {"path": escape(problem.path), "lines": {"begin": problem.line or 1}},
+            "location": {
+                "path": escape(problem.path),
+                "lines": {"begin": problem.line if problem.line and problem.cell is None else 1},
+            },
         }
         for problem in problems
     ]
+
+
+def _in_cell(problem: Problem) -> str:
+    return "" if problem.cell is None else f"cell {problem.cell}, line {problem.line}: "

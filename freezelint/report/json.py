@@ -74,6 +74,7 @@ class JsonProblem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     column: Count | None
     code: str | None
     internal: bool
+    cell: Count | None
 
 
 class JsonReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

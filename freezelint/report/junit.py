@@ -49,7 +49,8 @@ def _cases(
         ElementTree.SubElement(case, "failure", failure).text = _text(finding, report)
     for problem in problems:
         code = problem.code or "internal error"
-        place = ":".join(str(part) for part in (problem.line, problem.column) if part is not None)
+        cell = None if problem.cell is None else f"cell {problem.cell}"
+        place = ":".join(str(part) for part in (cell, problem.line, problem.column) if part is not None)
         name = f"{code} at {place}" if place else code
         case = ElementTree.SubElement(suite, "testcase", {"classname": escape(problem.path), "name": name})
         error = ElementTree.SubElement(case, "error", {"type": code, "message": escape(problem.message)})

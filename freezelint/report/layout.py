@@ -84,7 +84,8 @@ def problem_line(problem: Problem) -> str:
     """A problem as one line: where, which code, what."""
     kind = "internal error: " if problem.internal else ""
     code = f"{problem.code} " if problem.code else ""
-    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part is not None)
+    cell = None if problem.cell is None else f"cell {problem.cell}"
+    place = ":".join(str(part) for part in (problem.path, cell, problem.line, problem.column) if part is not None)
     return escape(f"{place}: {code}{kind}{problem.message}")
 
 
@@ -96,7 +97,11 @@ def place_of(span: Span) -> str:
 
 def source_of(report: Report, span: Span) -> str | None:
     """The text that the lines of the span count in; None where the report does not have it."""
-    return report.sources.get(span.path)
+    notebook = report.notebooks.get(span.path)
+    if span.cell is None or notebook is None:
+        return report.sources.get(span.path)
+    cell = notebook.numbered(span.cell)
+    return None if cell is None else cell.text
 
 
 def message_of(finding: Finding) -> str:

@@ -153,13 +153,14 @@ def _place(span: Span, message: str | None = None) -> dict[str, Any]:
 
 def _notification(problem: Problem) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(problem.path)}
-    if problem.line is not None:
+    cell = "" if problem.cell is None else f"cell {problem.cell}, line {problem.line}: "
+    if problem.line is not None and problem.cell is None:
         physical["region"] = {"startLine": problem.line} | (
             {"startColumn": problem.column} if problem.column is not None else {}
         )
     return {
         "level": "error",
-        "message": {"text": _plain(problem.message)},
+        "message": {"text": _plain(cell + problem.message)},
         "descriptor": {"id": problem.code or "internal-error"},
         "locations": [{"physicalLocation": physical}],
     }

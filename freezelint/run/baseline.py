@@ -19,8 +19,8 @@ FORMAT = 1
 """The version of the file's format."""
 
 
-class Entry(msgspec.Struct, frozen=True, order=True):
-    """A known finding. `path` counts from the top of the project; `line` and `message` are for people only.
+class Entry(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
+    """A known finding. `path` counts from the top of the project; `line`, `cell` and `message` are for people only.
 
     `content` names the code that it stands on, `within` the definitions around it.
     """
@@ -33,6 +33,7 @@ class Entry(msgspec.Struct, frozen=True, order=True):
     fingerprint: str
     content: str
     within: str
+    cell: int | None = None
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -132,20 +133,23 @@ def _stale(left: Iterable[Entry], report: Report, settings: Settings, paths: Ite
 
 def _entry(finding: Finding, report: Report, settings: Settings) -> Entry:
     source = report.sources.get(finding.span.path, "")
+    notebook = report.notebooks.get(finding.span.path)
+    place = finding.span if notebook is None else notebook.in_cell(finding.span)
     return Entry(
         path=name_in_project(finding.span.path, root=settings.root, cwd=os.getcwd()),
-        line=finding.span.line,
+        line=place.line,
         code=finding.code,
         message=finding.message,
         confidence=finding.confidence,
         fingerprint=finding.fingerprint,
         content=digest(finding.code, content_of(finding.span, source)),
         within=_within(source, finding.span),
+        cell=place.cell,
     )
 
 
-def _order(entry: Entry) -> tuple[str, int, str, str]:
-    return entry.path, entry.line, entry.code, entry.fingerprint
+def _order(entry: Entry) -> tuple[str, int, int, str, str]:
+    return entry.path, entry.cell or 0, entry.line, entry.code, entry.fingerprint
 
 
 _DEFINITION = re.compile(r"([ \t]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")

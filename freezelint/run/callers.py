@@ -32,7 +32,7 @@ def _imports_of(path: str) -> re.Pattern[bytes]:
     stem = os.path.splitext(name)[0]
     module = os.path.basename(folder) if stem == "__init__" else stem
     word = re.escape(module.encode("utf-8", "surrogateescape"))
-    return re.compile(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*)?\b" + word + rb"\b", re.MULTILINE)
+    return re.compile(rb"^[ \t]*\"?(?:from|import)\b[^\n(]*(?:\([^)]*)?\b" + word + rb"\b", re.MULTILINE)
 
 
 def _bytes(file: FoundFile) -> bytes:

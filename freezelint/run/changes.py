@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 
 import msgspec
 
+from freezelint.core.cells import Notebook
 from freezelint.core.findings import Finding, Report
 from freezelint.core.spans import Span
 
@@ -19,15 +21,18 @@ class Changes(msgspec.Struct, frozen=True):
 
     lines: dict[str, Ranges | None]
 
-    def touch(self, span: Span) -> bool:
-        """Whether a line of the span is changed. A notebook is changed as a whole: its lines are not those of cells."""
+    def touch(self, span: Span, notebook: Notebook | None = None) -> bool:
+        """Whether a line of the span is changed; of one in the text of a notebook, a line of its file."""
         path = os.path.realpath(span.path)
         if path not in self.lines:
             return False
         ranges = self.lines[path]
-        if ranges is None or span.cell is not None:
+        if ranges is None:
             return True
-        return any(first <= span.end_line and span.line <= last for first, last in ranges)
+        start, end = span.line, span.end_line
+        if notebook is not None:
+            start, end = notebook.file_line(start) or start, notebook.file_line(end) or end
+        return any(first <= end and start <= last for first, last in ranges)
 
 
 class ChangesError(Exception):
@@ -37,12 +42,13 @@ class ChangesError(Exception):
 def only_changed(report: Report, changes: Changes) -> Report:
     """The report with the findings that the change adds: those on a changed line, or with a note on one."""
     return msgspec.structs.replace(
-        report, findings=tuple(finding for finding in report.findings if _is_touched(finding, changes))
+        report, findings=tuple(each for each in report.findings if _is_touched(each, changes, report.notebooks))
     )
 
 
-def _is_touched(finding: Finding, changes: Changes) -> bool:
-    return any(changes.touch(span) for span in (finding.span, *(note.span for note in finding.notes)))
+def _is_touched(finding: Finding, changes: Changes, notebooks: Mapping[str, Notebook]) -> bool:
+    spans = (finding.span, *(note.span for note in finding.notes))
+    return any(changes.touch(span, notebooks.get(span.path)) for span in spans)
 
 
 def changes_since(revision: str, folder: str) -> Changes:

@@ -102,7 +102,7 @@ def check(
     Rules and analysis are loaded only where some file needs them: a project without training code costs little more
     than listing it, and one that an earlier run has left in the cache as it is now costs no more either. `instead` has
     contents, by shown path, of files that are not on disk, or not yet. `progress` is told how far the analysis is.
-    Raises `UnknownRule` and `RegistryError`.
+    Places in a notebook count in its whole text: see `run.cells`. Raises `UnknownRule` and `RegistryError`.
     """
     work = work if work is not None else Work()
     stages = work.stages
@@ -171,6 +171,7 @@ def check(
         problems=_told(problems, found, settings),
         files=len(found.files),
         sources=sources_of(findings, texts),
+        notebooks={file.path: file.notebook for file in files if file.notebook is not None},
         rules=tuple(RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in rules),
     )
     if remembering is not None and rested is not None and not judge.looked_elsewhere:

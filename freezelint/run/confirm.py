@@ -15,6 +15,7 @@ from freezelint.core.findings import Confidence, Finding, Problem, Report
 from freezelint.core.rules import Rule
 from freezelint.discovery import discover
 from freezelint.registry import load_rules
+from freezelint.run.cells import in_cells, in_text
 from freezelint.run.check import check, import_roots, place, settled, sources_of
 from freezelint.run.fingerprint import with_fingerprints
 from freezelint.run.imports import closure, locate
@@ -59,7 +60,7 @@ def confirm(
     names = {file.path: file.display for file in found.files}
     with tempfile.TemporaryDirectory(prefix="freezelint-") as folder:
         plan = Plan(
-            target=target, codes=tuple(rule.code for rule in rules), findings=static.findings, names=names,
+            target=target, codes=tuple(rule.code for rule in rules), findings=in_cells(static).findings, names=names,
             folder=folder, steps=options.steps, batches=options.batches, hard=options.hard, timeout=options.timeout,
         )  # fmt: skip
         status = _run(plan)
@@ -68,9 +69,11 @@ def confirm(
         failure = f"the program ended with exit code {status} before anything could be recorded"
         return Confirmation(_report(static, (), len(files), [Problem(target.name, failure)]), failure, True)
     verdicts = _with_verdicts(static.findings, result, settings)
-    texts = {file.path: file.text for file in read_files(found.files).training}
-    only_run = [each for each in result.own if not any(_same(each, other) for other in verdicts)]
-    own = settled(only_run, settings, found, read_files(found.files).training)
+    training = read_files(found.files).training
+    texts = {file.path: file.text for file in training}
+    notebooks = {file.path: file.notebook for file in training if file.notebook is not None}
+    only_run = [each for each in in_text(result.own, notebooks) if not any(_same(each, other) for other in verdicts)]
+    own = settled(only_run, settings, found, training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)
     findings = tuple(sorted((*verdicts, *own), key=place))
     problems = [*static.problems, *(Problem(target.name, text, internal=True) for text in result.problems)]
@@ -84,7 +87,7 @@ _EMPTY = Report(findings=(), problems=(), files=0)
 def _report(static: Report, findings: tuple[Finding, ...], files: int, problems: list[Problem]) -> Report:
     texts = dict(static.sources)
     texts.update(sources_of([each for each in findings if each.span.path not in texts], texts))
-    return Report(findings=findings, problems=tuple(problems), files=files, sources=texts)
+    return Report(findings=findings, problems=tuple(problems), files=files, sources=texts, notebooks=static.notebooks)
 
 
 def _with_verdicts(findings: Sequence[Finding], result: Result, settings: Settings) -> list[Finding]:
@@ -121,7 +124,8 @@ def _files(target: Target, settings: Settings, cwd: str) -> tuple[str, ...]:
             starts = [file, *given] if file is not None else given
             roots = (*dict.fromkeys(os.path.dirname(os.path.abspath(each)) for each in given), *roots)
         case "notebook":
-            starts = _beside(os.path.dirname(os.path.abspath(target.name)))
+            path = os.path.abspath(target.name)
+            starts = [path, *_beside(os.path.dirname(path))]
         case _:
             given = [argument.partition("::")[0] for argument in target.arguments]
             paths = [path for path in given if os.path.exists(path)] or [cwd]

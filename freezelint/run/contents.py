@@ -10,7 +10,7 @@ from contextlib import suppress
 import msgspec
 
 from freezelint.run.cache import Stat, stat_of
-from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
+from freezelint.source.files import SourceFile, UnreadableSource, read_bytes, source_of
 
 _TICK = 50_000_000
 """How much coarser than the clock, in ns, the times of files may be."""
@@ -82,7 +82,7 @@ class Contents:
 
     def source(self, path: str, display: str) -> SourceFile:
         """The text of a file; raises `UnreadableSource`."""
-        return SourceFile(path=display, text=decode(self.read(path), display))
+        return source_of(self.read(path), display)
 
     def looked(self, paths: Iterable[str]) -> Looked:
         """These files as they are now."""

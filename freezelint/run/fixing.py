@@ -12,7 +12,7 @@ from freezelint.config import Settings
 from freezelint.core.findings import Confidence, Edit, Finding, Fix, Problem, Report, Safety
 from freezelint.discovery import discover
 from freezelint.run.check import check
-from freezelint.source.files import UnreadableSource, decode, read_bytes, read_source
+from freezelint.source.files import UnreadableSource, read_bytes, read_source, source_of
 
 if TYPE_CHECKING:
     from freezelint.run.remembering import Remembering
@@ -116,7 +116,7 @@ def _round(
             old = contents[name] if name in contents else read_bytes(files[name])
             new[name] = edited(old, edits)
             before.setdefault(name, old)
-            if not parses(decode(new[name])):
+            if not parses(source_of(new[name], name).text):
                 failed.add(name)
         except (CannotApply, UnreadableSource):
             failed.add(name)
@@ -167,7 +167,7 @@ def _reader(report: Report, instead: Mapping[str, bytes]) -> Callable[[str], str
     def read(path: str) -> str | None:
         try:
             if path in instead:
-                return decode(instead[path])
+                return source_of(instead[path], path).text
             return report.sources[path] if path in report.sources else read_source(path).text
         except UnreadableSource:
             return None

@@ -18,7 +18,7 @@ from freezelint.fix.writing import write_whole
 from freezelint.run.suppression import apply_comments, by_path
 from freezelint.source.comment_edits import with_codes
 from freezelint.source.comments import logical_lines, suppressions
-from freezelint.source.files import UnreadableSource, decode, read_bytes
+from freezelint.source.files import UnreadableSource, read_bytes, source_of
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -58,13 +58,11 @@ def add_ignores(report: Report, paths: Sequence[str], settings: Settings) -> Add
 
 def _excused(path: str, file: str, findings: Sequence[Finding]) -> tuple[Edit, ...]:
     """Write the comments into one file; the edits that were made."""
-    if any(finding.span.cell is not None for finding in findings):
-        raise CannotApply("notebooks get no comments")
     data = read_bytes(file)
-    text = decode(data)
+    text = source_of(data, path).text
     edits = ignore_edits(path, text, findings)
     new = edited(data, edits)
-    if not _is_right(text, decode(new), findings):
+    if not _is_right(text, source_of(new, path).text, findings):
         raise CannotApply("there is no place for it")
     write_whole(file, new, expected=data)
     return edits

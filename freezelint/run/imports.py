@@ -6,6 +6,8 @@ import ast
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
+from freezelint.source.files import UnreadableSource, read_source
+
 _MOST = 5000
 
 
@@ -35,9 +37,8 @@ def locate(module: str, roots: Sequence[str]) -> str | None:
 
 def _imports(file: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     try:
-        with open(file, "rb") as stream:
-            tree = ast.parse(stream.read())
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.parse(read_source(file).text)
+    except (UnreadableSource, SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

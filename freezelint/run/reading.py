@@ -8,8 +8,8 @@ import msgspec
 
 from freezelint.core.findings import Problem
 from freezelint.discovery import FoundFile
-from freezelint.run.syntax import syntax_problem
-from freezelint.source.files import SourceFile, UnreadableSource, decode, read_bytes
+from freezelint.run.syntax import cell_problem, syntax_problem
+from freezelint.source.files import SourceFile, UnreadableSource, read_bytes, source_of
 from freezelint.source.screening import mentions_suppression, mentions_training
 
 SYNTAX_BUDGET = 512 * 1024
@@ -72,8 +72,6 @@ def read_files(
 
 
 def _content(file: FoundFile, read: Callable[[str], bytes]) -> _Content | Problem:
-    if file.display.endswith(".ipynb"):
-        return Problem(path=file.display, message="is a notebook: only Python files are checked", code="FRZ902")
     try:
         return _Content(file=file, data=read(file.path))
     except UnreadableSource as error:
@@ -92,11 +90,15 @@ def _decoded(contents: list[_Content], *, small: bool) -> tuple[tuple[SourceFile
         content = contents.pop()
         path = content.file.display
         try:
-            source = SourceFile(path=path, text=decode(content.data, path))
+            source = source_of(content.data, path)
         except UnreadableSource as error:
             problems.append(_problem(content.file, error))
             continue
-        problem = syntax_problem(path, source.text) if small or content.file.named else None
+        if source.notebook is not None:
+            # Always: what is left open in one cell would swallow the next ones.
+            problem = cell_problem(source)
+        else:
+            problem = syntax_problem(path, source.text) if small or content.file.named else None
         if problem is None:
             sources.append(source)
         else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import warnings
 
+import msgspec
+
 from freezelint.core.findings import Problem
+from freezelint.source.files import SourceFile
 
 _ONLY_AST = 0x400
 """`ast.PyCF_ONLY_AST`, without the import of `ast`: stop after parsing."""
@@ -22,6 +25,17 @@ def syntax_problem(path: str, text: str) -> Problem | None:
             compile(text, path, "exec", _ONLY_AST, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _second_opinion(path, text)
+    return None
+
+
+def cell_problem(source: SourceFile) -> Problem | None:
+    """The problem of the first cell of a notebook that is not Python, placed in the cell; else None."""
+    from freezelint.source.notebooks import cells_of
+
+    for number, code in cells_of(source):
+        problem = syntax_problem(source.path, code)
+        if problem is not None:
+            return msgspec.structs.replace(problem, cell=number, line=problem.line or 1)
     return None
 
 

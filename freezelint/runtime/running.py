@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-import json
 import linecache
 import os
 import sys
@@ -16,6 +15,8 @@ from typing import Any
 from freezelint.runtime.loading import under_pytest
 from freezelint.runtime.plan import Target
 from freezelint.runtime.session import Session, StopRun
+from freezelint.source.files import UnreadableSource, read_source
+from freezelint.source.notebooks import cells_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -146,36 +147,22 @@ def _function(session: Session, target: Target) -> int:
 def _notebook(session: Session, target: Target) -> int:
     path = os.path.abspath(target.name)
     try:
-        with open(path, encoding="utf-8") as stream:
-            cells = json.load(stream)["cells"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotRun(f"{target.name} is no notebook that can be read: {error}") from error
+        source = read_source(path)
+    except UnreadableSource as error:
+        raise CannotRun(f"{target.name} cannot be run: {error}") from error
     sys.argv = [target.name, *target.arguments]
     sys.path.insert(0, os.path.dirname(path))
     module = _main_module(path)
     shown = session.instrumenter.shown(path) or target.name
-    for number, cell in enumerate(cells, 1):
-        if cell.get("cell_type") != "code":
-            continue
-        text = "".join(cell.get("source", ()))
+    session.instrumenter.note(path)
+    # What stands for the output of shell lines and magics, which are not run.
+    module.__dict__["get_ipython"] = lambda: None
+    for number, plain in cells_of(source):
         filename = f"{path}#cell{number}"
         session.sites.cells[filename] = (shown, number)
-        plain = without_magics(text)
         linecache.cache[filename] = (len(plain), None, plain.splitlines(keepends=True), filename)
         exec(session.instrumenter.compile(plain, filename, shown=shown, cell=number), module.__dict__)
     return 0
-
-
-def without_magics(text: str) -> str:
-    """A cell without the lines that only a notebook understands, each line where it was."""
-    if text.lstrip().startswith("%%"):
-        return "\n" * text.count("\n")
-    lines = []
-    for line in text.split("\n"):
-        start = line.lstrip()
-        magic = start.startswith(("%", "!", "?")) or (start.endswith("?") and start[:-1].isidentifier())
-        lines.append(line[: len(line) - len(start)] + "pass" if magic else line)
-    return "\n".join(lines)
 
 
 def _pytest(session: Session, target: Target) -> int:

@@ -15,6 +15,8 @@ from typing import Protocol
 
 import msgspec
 
+from freezelint.core.cells import Notebook
+
 # PEP 263: a comment in one of the first two lines; the second counts only below a blank or comment line.
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NO_CODE = re.compile(rb"^[ \t\f]*(?:#|$)")
@@ -38,12 +40,20 @@ class Source(Protocol):
     def text(self) -> str:
         """The text, line endings as `\\n`."""
 
+    @property
+    def notebook(self) -> Notebook | None:
+        """Which lines are whose cell's, where the file is a notebook."""
+
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A file's text; `path` is the one shown to people, with forward slashes."""
+    """A file's text; `path` is the one shown to people, with forward slashes.
+
+    The text of a notebook is that of its code cells, and `notebook` knows which lines are whose.
+    """
 
     path: str
     text: str
+    notebook: Notebook | None = None
 
 
 class UnreadableSource(Exception):
@@ -60,7 +70,17 @@ def read_source(path: str | os.PathLike[str], display: str | None = None) -> Sou
     """The file at `path`, shown as `display`; raises `UnreadableSource`."""
     name = os.fspath(path)
     shown = (name if display is None else display).replace(os.sep, "/")
-    return SourceFile(shown, decode(read_bytes(name), shown))
+    return source_of(read_bytes(name), shown)
+
+
+def source_of(data: bytes, path: str) -> SourceFile:
+    """The file with these bytes, shown as `path`, by whose ending it is a notebook; raises `UnreadableSource`."""
+    if path.endswith(".ipynb"):
+        # Imported only here: most projects have none.
+        from .notebooks import source_of_notebook
+
+        return source_of_notebook(data, path)
+    return SourceFile(path, decode(data, path))
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -121,6 +141,16 @@ def decode_raw(data: bytes) -> RawText:
     except (UnicodeError, LookupError, ValueError) as error:
         raise UnreadableSource(f"the file cannot be decoded as {encoding}") from error
     return RawText(text=text, encoding=encoding, marked=marked)
+
+
+def encoded(text: str) -> bytes:
+    """Bytes that `decode` reads as this text, in the encoding that it declares."""
+    data = text.encode("utf-8", "replace")
+    try:
+        return text.encode(_encoding(data, marked=False), "replace")
+    except UnreadableSource:
+        # Nothing can be read as what is unknown: the message is for whoever decodes it.
+        return data
 
 
 def normalise_newlines(text: str) -> str:

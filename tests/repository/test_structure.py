@@ -23,13 +23,14 @@ FLOORS = {
     "discovery": {"core"},
     "analysis": {"core", "libraries", "source"},
     "fix": {"core", "source"},
-    "runtime": {"core", "registry"},
+    "runtime": {"core", "registry", "source"},
     "testing": {"core", "source", "analysis", "registry", "runtime", "run", "fix"},
     "run": {
         "core", "libraries", "source", "analysis", "fix", "report", "runtime", "registry", "config", "discovery",
         "own",
     },
-    "cli": {"core", "run", "report", "registry", "config", "discovery"},
+    "server": {"core", "source", "analysis", "run", "config", "discovery"},
+    "cli": {"core", "run", "report", "server", "registry", "config", "discovery"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip
@@ -39,7 +40,9 @@ CONFINED = {
     "torch": {"runtime"},
     "libcst": {"source", "fix"},
     "click": {"cli"},
-    "rich": {"report.terminal", "cli.progress"},
+    "rich": {"report.terminal", "report.map_terminal", "report.inspect_terminal", "cli.progress"},
+    "pygls": {"server"},
+    "lsprotocol": {"server"},
     "pathspec": {"discovery"},
     "watchfiles": {"run.watching"},
 }

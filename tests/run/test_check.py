@@ -227,8 +227,10 @@ def test_a_file_that_refuses_is_a_problem(write: Write, monkeypatch: pytest.Monk
 
 
 def test_a_notebook_is_not_taken_for_python(write: Write) -> None:
-    write("n.ipynb", '{"cells": []}')
+    write("n.ipynb", "x = 1")
     assert "notebook" in problems(run("n.ipynb"))["n.ipynb"]
+    write("n.ipynb", '{"cells": []}')
+    assert problems(run("n.ipynb")) == {}
 
 
 def test_a_missing_path_is_a_problem(write: Write) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from freezelint.config import Settings
-from freezelint.core.findings import Confidence, Finding, Report, Severity
+from freezelint.core.findings import Confidence, Finding, Severity
 from freezelint.core.spans import Span
 from freezelint.fix.apply import edited
 from freezelint.run.check import check
@@ -113,16 +113,6 @@ def test_a_file_that_cannot_be_written_keeps_its_findings(excuse: Excuse, tmp_pa
     assert written.decode() == HEAD + BAD
     assert len(added.report.findings) == 1
     assert [problem.message for problem in added.report.problems] == ["no comment was added: permission denied"]
-
-
-def test_notebooks_get_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.py").write_text("x")
-    cell = Finding("FRZ101", "n", Severity.ERROR, Confidence.CERTAIN, "m", Span("a.py", 1, 1, 1, 2, cell=2))
-    added = add_ignores(Report((cell,), (), 1), ["."], Settings(root=os.getcwd()))
-    assert added.report.findings == (cell,)
-    assert (tmp_path / "a.py").read_text() == "x"
-    assert "notebooks get no comments" in added.report.problems[0].message
 
 
 STATEMENTS = st.sampled_from(

@@ -133,6 +133,20 @@ def test_other_kinds_of_programs(project: Path, target: tuple[str, ...]) -> None
     assert found["FRZ102", MISSPELT]["verdict"]["steps"] == 3
 
 
+def test_findings_in_cells_get_verdicts(project: Path) -> None:
+    sources = [
+        "%matplotlib inline\nfrom torch import nn\nimport torch",
+        "files = !ls\nmodel = nn.Linear(2, 2)\n%time model.requires_grad = False",
+        "opt = torch.optim.SGD(model.parameters(), 0.1)\nfor _ in range(3):\n    opt.zero_grad()\n"
+        "    model(torch.randn(3, 2)).sum().backward()\n    opt.step()",
+    ]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    (project / "n.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}))
+    found, _, _ = verdicts(project, "n.ipynb")
+    finding = found["FRZ101", 3]
+    assert (finding["path"], finding["cell"], finding["verdict"]["outcome"]) == ("n.ipynb", 2, "confirmed")
+
+
 def test_under_pytest(project: Path) -> None:
     (project / "test_it.py").write_text(
         "from train import fit\n\ndef test_fit():\n    assert fit(1)\n\ndef test_flags():\n"
