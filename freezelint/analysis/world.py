@@ -290,21 +290,6 @@ class World:
         return (Selection(of="modules", root=item.id, scope="all", at=self.now, but=but),)
 
 
-def is_tensor_here(world: World, value: Value) -> bool:
-    """Whether the code at hand has asked whether the value is a tensor or parameter, and may have been told yes."""
-    return any(literal.polarity and _asks_for_tensor(literal.value, value) for literal in world.path)
-
-
-def _asks_for_tensor(question: Value, value: Value) -> bool:
-    match question:
-        case Expr(op="isinstance", args=(asked, Const(value=tuple() as names))) if asked == value:
-            return any(str(name).endswith(TENSORS) for name in names)
-        case Expr(args=parts):
-            return any(_asks_for_tensor(part, value) for part in parts)
-        case _:
-            return False
-
-
 def canonical(value: Value, loop: int) -> Value:
     """The value with elements of `loop` numbered 0."""
 
