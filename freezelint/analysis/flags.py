@@ -34,7 +34,7 @@ from .frames import Frame
 from .invocation import Invocation
 from .text import render
 from .values import CORE, Bound, ClassValue, Collection, Copied, Function, Method
-from .world import canonical, condition, is_tensor_here
+from .world import canonical, condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -75,6 +75,12 @@ def assigned(
             return False  # a class that keeps an option of its own under this name
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
+        if isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name):
+            if target.value.id in frame.told_tensors and parameters_in(world, receiver) is None:
+                item = world.object_of(receiver)
+                if item is not None:
+                    _maybe_parameter(interp, item, world.scalar(value), span, text)
+                return True
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
     if name in _LAYER_SETTINGS:
         _setting(interp, receiver, name, world.scalar(value), span, text)
@@ -166,9 +172,7 @@ def _flag_on_unknown(
     if interp.tensors.is_computed(scalar) is not Truth.NO or scalar in interp.tensors.leaves:
         return
     item = world.object_of(scalar)
-    if item is not None and is_tensor_here(world, scalar):
-        _maybe_parameter(interp, item, value, span, text)
-    elif item is not None:
+    if item is not None:
         _flag_on_object(interp, item, value, span, text, setter)
 
 

@@ -102,6 +102,8 @@ class Frame:
         """Names declared global or nonlocal, and where they live."""
         self.returns: list[tuple[Path, Any]] = []
         self.yields: list[tuple[Path, Any]] = []
+        self.told_tensors: list[str] = []
+        """Names that the code at hand has asked for, and been told, that they are tensors."""
         self.is_class = False
         self.on_yield: Callable[[Any], None] | None = None
         """What to do where it yields, when it is run as a context manager."""

@@ -13,9 +13,10 @@ from freezelint.core.symbols import truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from .builtin_calls import instance_of
+from .builtin_calls import class_names, instance_of
 from .frames import Frame
 from .values import Choice, choose
+from .world import TENSORS
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -26,11 +27,14 @@ def narrowed(interp: Interpreter, test: ir.Expression, frame: Frame, *, polarity
     """Take out of a name, for as long as its guard holds, what the guard rules out."""
     bound: list[tuple[str, Any]] = []
     world = interp.world
+    told = len(frame.told_tensors)
     for name, node, wanted in _guards(test, holds=polarity):
         value = frame.names.read(name, world.path)
+        kinds = interp.evaluate(node, frame)
+        if wanted and all(each.endswith(TENSORS) for each in class_names(interp, kinds)):
+            frame.told_tensors.append(name)
         if not isinstance(value, Choice):
             continue
-        kinds = interp.evaluate(node, frame)
         left = [
             (path, option) for path, option in value.options
             if truth_of(world.scalar(instance_of(interp, option, kinds)), world.path) is not Truth.of(not wanted)
@@ -41,6 +45,7 @@ def narrowed(interp: Interpreter, test: ir.Expression, frame: Frame, *, polarity
     try:
         yield
     finally:
+        del frame.told_tensors[told:]
         for name, value in bound:
             frame.names.retract(name, value)
 

@@ -340,19 +340,6 @@ class World:
         return (Selection(of="modules", root=item.id, scope="all", at=self.now, but=but),)
 
 
-def is_tensor_here(world: World, value: Value) -> bool:
-    """Whether the code at hand has asked and been told that the value is a tensor or parameter."""
-    for literal in world.path:
-        match literal:
-            case Literal(value=Expr(op="isinstance", args=(asked, Const(value=tuple() as names))), polarity=True) if (
-                asked == value
-            ):
-                return any(str(name).endswith(TENSORS) for name in names)
-            case _:
-                pass
-    return False
-
-
 def canonical(value: Value, loop: int) -> Value:
     """The value with elements of `loop` numbered 0."""
 

@@ -80,4 +80,4 @@ def read_verdicts(file: Path = FINDINGS) -> tuple[Verdict, ...]:
 def write_verdicts(verdicts: Iterable[Verdict], file: Path = FINDINGS) -> None:
     """Write the verdicts in order, one in a line."""
     ordered = sorted(verdicts, key=lambda each: each.key)
-    file.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in ordered))
+    file.write_bytes(b"".join(msgspec.json.format(msgspec.json.encode(each), indent=0) + b"\n" for each in ordered))
