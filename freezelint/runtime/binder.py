@@ -8,25 +8,39 @@ columns stay what they were, so tracebacks do too.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+import msgspec
 
 from freezelint.core.spans import Span
 
 WATCH, BIND, OVERRIDE = "__freezelint_watch__", "__freezelint_bind__", "__freezelint_override__"
 
 
-def instrument(tree: ast.Module, text: str, wanted: Sequence[tuple[int, Span]]) -> set[int]:
-    """Put the statements of findings, given by number and place, under watch; the numbers of those found.
+class Wanted(msgspec.Struct, frozen=True):
+    """A place to watch for the finding of this number: its own, or with `later` that of a note."""
+
+    number: int
+    span: Span
+    later: bool = False
+
+
+def instrument(tree: ast.Module, text: str, wanted: Sequence[Wanted]) -> set[int]:
+    """Put the statements of findings under watch; the numbers of those whose own statement was found.
 
     `tree` is changed; `text` is its source, by which columns in characters are told from those in bytes.
     """
     found: set[int] = set()
     lines = text.split("\n")
-    for number, span in wanted:
-        place = _Place(span, lines)
+    for each in wanted:
+        number, place = each.number, _Place(each.span, lines)
         statement, body = _statement(tree, place)
         if statement is None or body is None:
+            continue
+        if each.later:
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                _around(statement, body, _call(WATCH, number, True))
             continue
         found.add(number)
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -34,11 +48,15 @@ def instrument(tree: ast.Module, text: str, wanted: Sequence[tuple[int, Span]]) 
                 statement.decorator_list.append(_at(_call(OVERRIDE, number), statement))
             continue
         _Binding(number, place).visit(statement)
-        index = next(i for i, each in enumerate(body) if each is statement)
-        block = ast.With(items=[ast.withitem(context_expr=_call(WATCH, number))], body=[statement])
-        body[index] = _at(block, statement)
+        _around(statement, body, _call(WATCH, number))
     ast.fix_missing_locations(tree)
     return found
+
+
+def _around(statement: ast.stmt, body: list[ast.stmt], context: ast.expr) -> None:
+    """Put a statement into a `with` block."""
+    index = next(i for i, each in enumerate(body) if each is statement)
+    body[index] = _at(ast.With(items=[ast.withitem(context_expr=context)], body=[statement]), statement)
 
 
 class _Place:
@@ -135,11 +153,14 @@ class _Binding(ast.NodeTransformer):
         if not whole and not _overlaps(self._place, node):
             return node
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (whole or self._place.inside(node)):
+            _bind_owner(node.func.value, self._bound)
             node.func.value = self._bound(node.func.value, "receiver")
         elif isinstance(node, ast.Attribute) and (whole or self._place.inside(node)):
             node.value = self._bound(node.value, "receiver")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr" and node.args:
             node.args[0] = self._bound(node.args[0], "receiver")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and whole:
+            node.args = [e if isinstance(e, ast.Starred) else self._bound(e, "argument") for e in node.args]
         elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
             node.left.value = self._bound(node.left.value, "receiver")
         else:
@@ -173,11 +194,19 @@ class _Binding(ast.NodeTransformer):
         return bound
 
 
+def _bind_owner(node: ast.expr, bound: Callable[[ast.expr, str], ast.expr]) -> None:
+    """Of `p.grad[2:]` and `p.data`, the parameter `p` is what matters."""
+    if isinstance(node, ast.Subscript):
+        _bind_owner(node.value, bound)
+    elif isinstance(node, ast.Attribute) and node.attr in ("grad", "data"):
+        node.value = bound(node.value, "receiver")
+
+
 def _overlaps(place: _Place, node: ast.expr) -> bool:
     return (node.lineno, node.col_offset) < place.end and place.start < (node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def _call(name: str, number: int, role: str | None = None, node: ast.expr | None = None) -> ast.Call:
+def _call(name: str, number: int, role: str | bool | None = None, node: ast.expr | None = None) -> ast.Call:
     arguments: list[ast.expr] = [ast.Constant(number)]
     if role is not None:
         arguments.append(ast.Constant(role))

@@ -143,7 +143,7 @@ class Models:
         made.classes = tuple(_name_of(cls) for cls in type(item).__mro__ if cls is not object)
         made.norm = Truth.of(self.is_norm(item))
         made.dropout = Truth.of(self.is_random(item))
-        made.affine = Truth.of(getattr(item, "weight", None) is not None)
+        made.affine = Truth.of(item._parameters.get("weight") is not None)
         mode = mode_of(item)
         made.training = Truth.of(mode)
         self.modes[made.id] = mode
@@ -239,5 +239,9 @@ def _name_of(cls: type) -> str:
 
 
 def mode_of(module: Any) -> bool:
-    """The mode of a module; one that is just being made (or scripted) may have none yet."""
-    return bool(getattr(module, "training", False))
+    """The mode of a module. One that is just being made may have none yet, and wrappers that pass on what they lack
+    must not be asked then; scripted ones keep theirs elsewhere."""
+    own = module.__dict__.get("training")
+    if own is None and hasattr(type(module), "training"):
+        own = module.training
+    return bool(own)

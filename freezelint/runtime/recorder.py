@@ -359,6 +359,7 @@ class Recorder:
         else:
             self._add(ParameterGroupAdded, site, optimizer=number, groups=(self._all(group, self.clock + 1),))
         self._membership.setdefault(number, {}).update(dict.fromkeys(group))
+        self.measures.zero_rates.look(optimizer)
         self._changed(len(group))
 
     def _built(self, number: int, groups: list[list[int]], site: Site, optimizer: Any) -> int | None:

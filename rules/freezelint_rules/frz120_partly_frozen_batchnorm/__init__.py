@@ -10,15 +10,14 @@ from freezelint.api import (
     Forward,
     GradSet,
     HeapObject,
+    LeftOut,
     Mistake,
     ModeSet,
-    NoEffect,
     Note,
     ParameterAtom,
     Path,
     Rule,
     Severity,
-    StatisticsDrift,
     Timeline,
     Truth,
     fate,
@@ -80,7 +79,7 @@ def _left_over(
         truth=truth,
         notes=(Note(forward.span, "their statistics change here"),),
         stack=event.stack,
-        claim=StatisticsDrift(subject=questions.name_of(timeline, missed[0].id)),
+        claim=LeftOut(subject=questions.name_of(timeline, missed[0].id)),
     )
 
 
@@ -115,7 +114,7 @@ def _one_of_two(
             truth=truth,
             notes=(Note(forward.span, "used in training here"),),
             stack=event.stack,
-            claim=NoEffect(subject=f"{questions.name_of(timeline, root)} ({_ONES[name]})"),
+            claim=LeftOut(subject=f"{questions.name_of(timeline, root)} ({_ONES[name]})"),
         )
 
 
