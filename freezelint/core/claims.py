@@ -129,10 +129,19 @@ class ConditionMisfires(msgspec.Struct, frozen=True, tag="condition-misfires"):
 
 
 class MatchesOthers(msgspec.Struct, frozen=True, tag="matches-others"):
-    """The condition on names holds for `names` as well, which it is not meant for."""
+    """The condition on names says the same of `names` as of those that it is meant for."""
 
     subject: str
     names: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+
+
+class MatchesNothing(msgspec.Struct, frozen=True, tag="matches-nothing"):
+    """The condition on names tells none of them from the others; `text` is the one of its texts that this is about,
+    empty for the whole condition."""
+
+    subject: str
+    text: str = ""
 
 
 class FlagInverted(msgspec.Struct, frozen=True, tag="flag-inverted"):
@@ -147,5 +156,5 @@ class FlagInverted(msgspec.Struct, frozen=True, tag="flag-inverted"):
 Claim: TypeAlias = Union[
     NoEffect, Raises, UsedUp, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
     NothingTrains, StaysFrozen, StillTrains, NeverRuns, LeftOut, MovesAtZero, Unsynchronised, WrongMode,
-    ConditionMisfires, MatchesOthers, FlagInverted,
+    ConditionMisfires, MatchesOthers, MatchesNothing, FlagInverted,
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -19,11 +19,15 @@ WATCH, BIND, OVERRIDE = "__freezelint_watch__", "__freezelint_bind__", "__freeze
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A place to watch for the finding of this number: its own, or with `later` that of a note."""
+    """A place to watch for the finding of this number: its own, or with `later` that of a note.
+
+    With `around` the loops that it stands in are watched as well: to be never reached may be the mistake itself.
+    """
 
     number: int
     span: Span
     later: bool = False
+    around: bool = False
 
 
 def instrument(tree: ast.Module, text: str, wanted: Sequence[Wanted]) -> set[int]:
@@ -35,14 +39,16 @@ def instrument(tree: ast.Module, text: str, wanted: Sequence[Wanted]) -> set[int
     lines = text.split("\n")
     for each in wanted:
         number, place = each.number, _Place(each.span, lines)
-        statement, body = _statement(tree, place)
+        statement, body, loop = _statement(tree, place)
         if statement is None or body is None:
             continue
         if each.later:
             if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                _around(statement, body, _call(WATCH, number, True))
+                _around(statement, body, _call(WATCH, number, "later"))
             continue
         found.add(number)
+        if each.around and loop is not None:
+            _around(*loop, _call(WATCH, number, "around"))
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list.append(_at(_call(OVERRIDE, number), statement))
@@ -81,23 +87,34 @@ def _bytes(lines: Sequence[str], line: int, column: int) -> int:
     return len(text[: column - 1].encode())
 
 
-def _statement(tree: ast.Module, place: _Place) -> tuple[ast.stmt | None, list[ast.stmt] | None]:
-    """The innermost statement that holds the start of a place, and the block it stands in."""
-    best: tuple[ast.stmt | None, list[ast.stmt] | None] = (None, None)
-    blocks: list[list[ast.stmt]] = [tree.body]
+_InBlock: TypeAlias = tuple[ast.stmt, list[ast.stmt]]
+
+
+def _statement(
+    tree: ast.Module, place: _Place
+) -> tuple[ast.stmt | None, list[ast.stmt] | None, _InBlock | None]:  # fmt: skip
+    """The innermost statement that holds the start of a place, the block it stands in, and the outermost loop of its
+    function around it, with the block of that."""
+    best: tuple[ast.stmt | None, list[ast.stmt] | None, _InBlock | None] = (None, None, None)
+    blocks: list[tuple[list[ast.stmt], _InBlock | None]] = [(tree.body, None)]
     while blocks:
-        body = blocks.pop()
+        body, loop = blocks.pop()
         for statement in body:
             first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", ()))])
             last = statement.end_lineno or first
             if isinstance(statement, ast.With) and _is_watch(statement):
-                blocks.append(statement.body)
+                blocks.append((statement.body, loop))
             elif first <= place.line <= last:
                 if _holds_columns(statement, place):
-                    best = (statement, body)
-                blocks.extend(_blocks(statement))
+                    best = (statement, body, loop)
+                inside = loop
+                if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    inside = None
+                elif isinstance(statement, (ast.For, ast.While)) and loop is None:
+                    inside = (statement, body)
+                blocks.extend((block, inside) for block in _blocks(statement))
     if isinstance(best[0], (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)):
-        return None, None
+        return None, None, None
     return best
 
 
@@ -152,6 +169,8 @@ class _Binding(ast.NodeTransformer):
         whole = self._place.is_at(node)
         if not whole and not _overlaps(self._place, node):
             return node
+        if isinstance(node, ast.Call) and whole:
+            node.args = [e if isinstance(e, ast.Starred) else self._bound(e, "argument") for e in node.args]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (whole or self._place.inside(node)):
             _bind_owner(node.func.value, self._bound)
             node.func.value = self._bound(node.func.value, "receiver")
@@ -159,8 +178,6 @@ class _Binding(ast.NodeTransformer):
             node.value = self._bound(node.value, "receiver")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr" and node.args:
             node.args[0] = self._bound(node.args[0], "receiver")
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and whole:
-            node.args = [e if isinstance(e, ast.Starred) else self._bound(e, "argument") for e in node.args]
         elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
             node.left.value = self._bound(node.left.value, "receiver")
         else:
@@ -206,7 +223,7 @@ def _overlaps(place: _Place, node: ast.expr) -> bool:
     return (node.lineno, node.col_offset) < place.end and place.start < (node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def _call(name: str, number: int, role: str | bool | None = None, node: ast.expr | None = None) -> ast.Call:
+def _call(name: str, number: int, role: str | None = None, node: ast.expr | None = None) -> ast.Call:
     arguments: list[ast.expr] = [ast.Constant(number)]
     if role is not None:
         arguments.append(ast.Constant(role))

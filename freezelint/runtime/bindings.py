@@ -6,10 +6,11 @@ import functools
 import sys
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.claims import ConditionMisfires, FlagInverted, MatchesOthers, MovesAtZero, UsedUp
+from freezelint.core.claims import ConditionMisfires, FlagInverted, MatchesNothing, MatchesOthers, MovesAtZero, UsedUp
 from freezelint.core.findings import Finding
 from freezelint.core.spans import Span
 from freezelint.runtime.naming import look_up
@@ -42,11 +43,16 @@ class Seen:
         self.later: list[str] = []
         """What the statements that notes point out raised afterwards, and how often they ran."""
         self.later_runs = 0
+        self.around = 0
+        """How often a loop around the statement was reached, and when first."""
+        self.reached: int | None = None
         self.exhausted: list[bool] = []
         self.outcomes: list[tuple[bool, bool]] = []
         """Of a condition: (it held, what it asks for is so)."""
-        self.matched: dict[str, bool] = {}
-        """Of a condition on names: whether it held for a name that it is not meant for."""
+        self.names: dict[str, bool] = {}
+        """Of a condition on names: what it was for each of those that a finding tells of."""
+        self.conditions: dict[bool, list[bool]] = {}
+        """Of a condition on names: what it was, apart for whether the finding's text was at hand."""
         self.override: dict[str, int] = {}
         """Of a `train` method: calls, and how many returned None, raised, or left other modes than asked for."""
         self.flags: list[tuple[bool, bool]] = []
@@ -66,9 +72,16 @@ class Bindings:
         """What was seen of a finding."""
         return self.seen.setdefault(number, Seen())
 
-    def watch(self, number: int, later: bool = False) -> Any:
-        """The block around the statement of a finding, or around a later one that it points out."""
-        return _Later(self, number, sys._getframe(1)) if later else _Watch(self, number, sys._getframe(1))
+    def watch(self, number: int, role: str = "") -> Any:
+        """The block around the statement of a finding, around a later one that it points out, or around a loop that
+        it stands in."""
+        if role == "around":
+            seen = self.of(number)
+            seen.around += 1
+            if seen.reached is None and self.probes is not None:
+                seen.reached = self.probes.recorder.tick()
+            return nullcontext()
+        return (_Later if role == "later" else _Watch)(self, number, sys._getframe(1))
 
     def bind(self, number: int, role: str, value: Any) -> Any:
         """An object that a finding is about, given back as it is."""
@@ -86,6 +99,9 @@ class Bindings:
                 seen.exhausted.extend(exhausted(each) for each in iterators(value))
             elif role == "value" and isinstance(claim, MatchesOthers):
                 _judge_names(seen, claim, value, sys._getframe(1))
+            elif role == "value" and isinstance(claim, MatchesNothing) and isinstance(value, (bool, int)):
+                texts = [each for each in sys._getframe(1).f_locals.values() if isinstance(each, str)]
+                seen.conditions.setdefault(claim.text in texts, []).append(bool(value))
         return value
 
     def override(self, number: int) -> Callable[[Any], Any]:
@@ -281,9 +297,9 @@ def _judge_condition(seen: Seen, claim: ConditionMisfires, value: Any) -> None:
 def _judge_names(seen: Seen, claim: MatchesOthers, value: Any, frame: FrameType) -> None:
     """Whether the condition held for one of the names: the text that the frame holds at that moment."""
     for text in [each for each in frame.f_locals.values() if isinstance(each, str)]:
-        for name in claim.names:
+        for name in (*claim.names, *claim.meant):
             if f".{text}".endswith(f".{name}"):
-                seen.matched[name] = seen.matched.get(name, False) or bool(value)
+                seen.names[name] = bool(value)
 
 
 def _watch_zeros(recorder: Recorder, seen: Seen, claim: MovesAtZero) -> None:

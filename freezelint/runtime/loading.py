@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
-from freezelint.core.claims import Raises
+from freezelint.core.claims import LeftOut, NoEffect, Raises
 from freezelint.core.findings import Finding
 from freezelint.runtime.binder import BIND, OVERRIDE, WATCH, Wanted, instrument
 from freezelint.runtime.bindings import Bindings
@@ -26,7 +26,8 @@ class Instrumenter:
         for number, finding in enumerate(findings):
             later = isinstance(finding.claim, Raises) and finding.claim.later
             notes = [Wanted(number, note.span, later=True) for note in finding.notes if later]
-            for each in (Wanted(number, finding.span), *notes):
+            around = isinstance(finding.claim, (NoEffect, LeftOut))
+            for each in (Wanted(number, finding.span, around=around), *notes):
                 self._wanted.setdefault((each.span.path, each.span.cell), []).append(each)
         self._names = names
         self.bound: set[int] = set()

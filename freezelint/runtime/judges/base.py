@@ -14,7 +14,8 @@ from freezelint.core.objects import Kind
 from freezelint.core.symbols import TRUE
 from freezelint.core.truth import Truth
 from freezelint.runtime.bindings import Seen
-from freezelint.runtime.recorder import Recorder, covers
+from freezelint.runtime.recorder import Recorder
+from freezelint.runtime.sites import covers
 from freezelint.runtime.wording import few
 
 Evidence: TypeAlias = dict[str, "float | int | str"]
@@ -61,12 +62,15 @@ class Run:
     def bound(self, finding: Finding, seen: Seen) -> Bound | None:
         """The objects of a finding: those of the events at its place, else those its statement was seen with."""
         events = self._events_of(finding)
-        if not events and not seen.count:
+        if not events and not seen.count and not seen.around:
             return None
-        since = min([event.time for event in events] + ([seen.first] if seen.first is not None else []), default=0)
+        moments = [*(event.time for event in events), seen.first, seen.reached]
+        since = min((moment for moment in moments if moment is not None), default=0)
         numbers = dict.fromkeys(number for event in events for number in _subjects(event))
         if not any(self.models.heap[number].kind is not Kind.OPTIMIZER for number in numbers):
             numbers.update(seen.numbers or seen.arguments)
+        if not numbers and finding.claim is not None:
+            numbers.update((each, None) for each in self.called(finding.claim.subject))
         return self._sorted(finding.span.line, since, numbers, seen)
 
     def _events_of(self, finding: Finding) -> list[Event]:
@@ -111,10 +115,18 @@ class Run:
 
     def fits(self, number: int, subject: str) -> bool:
         """Whether an object, or what holds it, is called so below its root."""
-        parts = tuple(each for each in re.split(r"[.\[\]]+", subject) if each)[1:]
+        parts = _parts(subject)
         return bool(parts) and any(
             way[at : at + len(parts)] == parts for way in self.ways(number) for at in range(len(way))
         )
+
+    def called(self, subject: str) -> list[int]:
+        """The modules and parameters that are called so below their roots."""
+        parts = _parts(subject)
+        return [
+            item.id for item in self.models.heap
+            if parts and item.kind is not Kind.OPTIMIZER and any(way == parts for way in self.ways(item.id))
+        ]  # fmt: skip
 
     def owners(self, number: int) -> list[int]:
         """The modules that hold a parameter or module directly."""
@@ -152,6 +164,11 @@ class Run:
 
     def _within(self, selection: Selection) -> list[int]:
         return self.models.held_below(_root(selection))
+
+
+def _parts(subject: str) -> tuple[str, ...]:
+    """The names in `model.layers[0].fc` below the root."""
+    return tuple(each for each in re.split(r"[.\[\]]+", subject) if each)[1:]
 
 
 Judges: TypeAlias = dict[type, Callable[[Run, Any, Bound], Verdict]]

@@ -18,7 +18,7 @@ def drifts(run: Run, claim: claims.StatisticsDrift, bound: Bound) -> Verdict:
     layers = _guarded_layers(run, bound, lambda item: item.norm is not Truth.NO) or [
         layer for layer in run.measures.drifts if run.measures.zero_rates.hold(run.models.guards(layer))
     ]
-    if not run.measures.steps_after(bound.since):
+    if not run.measures.steps_after(bound.since) and not _ran_in_train_mode(run, layers, bound.since):
         return run.undecided("no optimizer stepped afterwards")
     drifted = {layer: by for layer in layers if (by := _most(run.measures.drift(layer)))}
     if drifted:
@@ -34,6 +34,12 @@ def drifts(run: Run, claim: claims.StatisticsDrift, bound: Bound) -> Verdict:
     if ran:
         return run.refuted(f"the statistics of {plural(len(ran), 'frozen layer')} stood still", layers=len(ran))
     return run.undecided("no frozen layer with statistics ran")
+
+
+def _ran_in_train_mode(run: Run, layers: list[int], time: int) -> bool:
+    """Whether layers ran in train mode afterwards, though nothing was trained any more: `update_bn` does that."""
+    log = run.measures.runs
+    return bool(run.measures.steps) and any(n in log and log[n].after(time, training=True) for n in layers)
 
 
 def random(run: Run, claim: claims.RandomOutput, bound: Bound) -> Verdict:
@@ -133,7 +139,7 @@ def left_out(run: Run, claim: claims.LeftOut, bound: Bound) -> Verdict:
     about = [*bound.modules, *bound.parameters]
     concerned = {n for n in norms if n in bound.modules or set(run.models.held_below(n)) & set(bound.parameters)}
     roots = {root for each in about for root in run.roots(each)}
-    beside = [n for n in norms if n not in concerned and roots & set(run.roots(n))]
+    beside = [n for n in norms if n not in concerned and (not about or roots & set(run.roots(n)))]
     if not run.measures.steps_after(bound.since):
         return run.undecided("no optimizer stepped afterwards")
     log = run.measures.runs

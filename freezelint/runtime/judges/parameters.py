@@ -13,7 +13,7 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if not steps:
         return run.undecided("no optimizer stepped afterwards")
     lost, held, moved = [], 0, 0.0
-    for number in bound.parameters:
+    for number in bound.parameters or _beside_held(run):
         moves = run.measures.moves.get(number)
         if moves is None or not moves.open_steps or not _alive(run, number):
             continue
@@ -36,6 +36,14 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if moved:
         return run.refuted(f"parameters of `{claim.subject}` moved by {amount(moved)}", moved=moved)
     return run.undecided(f"no parameter of `{claim.subject}` required grad at a step")
+
+
+def _beside_held(run: Run) -> list[int]:
+    """The parameters of the models of which some optimizer holds a part: for a finding about a list that is kept
+    nowhere."""
+    roots = {root for optimizer in run.recorder.optimizers() for each in run.recorder.held_by(optimizer)
+             for root in run.roots(each)}  # fmt: skip
+    return [each for root in roots for each in run.models.held_below(root)]
 
 
 def _alive(run: Run, number: int) -> bool:

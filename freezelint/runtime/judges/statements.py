@@ -11,6 +11,12 @@ from freezelint.runtime.wording import few, plural
 
 def no_effect(run: Run, claim: claims.NoEffect, bound: Bound) -> Verdict:
     seen = bound.seen
+    if not seen.count and seen.around:
+        times = plural(seen.around, "time")
+        return run.confirmed(
+            f"the loop around line {bound.line} ran {times} and never reached it: it changed nothing",
+            changes=0, runs=0, loops=seen.around,
+        )  # fmt: skip
     if seen.raised:
         return run.confirmed(f"the statement raised `{seen.raised[0]}`", raised=seen.raised[0])
     if seen.grad_mode_changes:
@@ -107,18 +113,32 @@ def used_up(run: Run, claim: claims.UsedUp, bound: Bound) -> Verdict:
 
 
 def matches_others(run: Run, claim: claims.MatchesOthers, bound: Bound) -> Verdict:
-    matched = {name for name, held in bound.seen.matched.items() if held}
-    if not bound.seen.matched:
+    seen = bound.seen.names
+    meant = {seen[name] for name in claim.meant if name in seen} or {True}
+    matched = [name for name in claim.names if name in seen and seen[name] in meant]
+    if not seen:
         # The place is no condition that was evaluated: what was written there tells as well.
         written = {way for each in bound.parameters for way in run.ways(each)}
-        matched = {name for name in claim.names if any(_ends(way, name) for way in written)}
+        matched = [name for name in claim.names if any(_ends(way, name) for way in written)]
     evidence: Evidence = {"names": len(claim.names), "matched": len(matched)}
     if matched:
-        words = f"the condition also held for {few(sorted(matched))} of `{claim.subject}`"
+        words = f"the condition was the same for {few(matched)} of `{claim.subject}` as for what it is meant for"
         return run.confirmed(words, **evidence)
-    if bound.seen.matched or bound.parameters:
-        return run.refuted("the condition held for none of the names that it is not meant for", **evidence)
+    if seen or bound.parameters:
+        return run.refuted("the condition told them from the names that it is meant for", **evidence)
     return run.undecided("the condition was not evaluated")
+
+
+def matches_nothing(run: Run, claim: claims.MatchesNothing, bound: Bound) -> Verdict:
+    conditions = bound.seen.conditions
+    outcomes = conditions.get(True) or conditions.get(False) or []
+    if not outcomes:
+        return no_effect(run, claims.NoEffect(claim.subject), bound)
+    evidence: Evidence = {"names": len(outcomes), "held": sum(outcomes)}
+    number = plural(len(outcomes), "name")
+    if len(set(outcomes)) == 1:
+        return run.confirmed(f"the condition was {outcomes[0]} for all of {number}", **evidence)
+    return run.refuted(f"the condition held for {sum(outcomes)} of {number}", **evidence)
 
 
 def _ends(way: tuple[str, ...], name: str) -> bool:
@@ -132,5 +152,6 @@ JUDGES: Judges = {
     claims.UsedUp: used_up,
     claims.ConditionMisfires: misfires,
     claims.MatchesOthers: matches_others,
+    claims.MatchesNothing: matches_nothing,
     claims.FlagInverted: inverted,
 }

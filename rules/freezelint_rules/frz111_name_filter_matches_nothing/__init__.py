@@ -8,8 +8,8 @@ from freezelint.api import (
     MAYBE,
     NO,
     YES,
+    MatchesNothing,
     Mistake,
-    NoEffect,
     Note,
     Rule,
     Severity,
@@ -41,10 +41,10 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         for pattern in alternatives if len(alternatives) > 1 else ():
             if each.holds(pattern.value) == frozenset() and not _prefixed_twin(pattern, alternatives):
                 truth = YES if _meant_for(each, pattern.text) else MAYBE
-                yield _mistake(timeline, each, f"`{pattern.text}` matches none", truth)
+                yield _mistake(timeline, each, f"`{pattern.text}` matches none", truth, pattern.text)
 
 
-def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, truth: Truth) -> Mistake:
+def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, truth: Truth, text: str = "") -> Mistake:
     noun = "parameter name" if each.of == "parameters" else "module name"
     root = questions.name_of(timeline, each.root)
     notes = (Note(each.write.span, "it decides on this flag"),) if each.write.span != each.span else ()
@@ -54,7 +54,7 @@ def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, trut
         truth=truth,
         notes=notes,
         stack=each.write.stack,
-        claim=NoEffect(subject=root),
+        claim=MatchesNothing(subject=root, text=text),
     )
 
 

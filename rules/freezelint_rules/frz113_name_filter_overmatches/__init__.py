@@ -29,7 +29,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 truth=YES,
                 notes=notes,
                 stack=each.write.stack,
-                claim=MatchesOthers(subject=root, names=tuple(over)),
+                claim=MatchesOthers(subject=root, names=tuple(over), meant=tuple(sorted(meant))),
             )
 
 
