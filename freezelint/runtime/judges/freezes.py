@@ -37,7 +37,9 @@ def still_trains(run: Run, claim: claims.StillTrains, bound: Bound) -> Verdict:
 def _successors(run: Run, bound: Bound) -> list[int]:
     """The parameters of the modules that replaced what the statement is about."""
     concerned = set(bound.parameters)
-    found: list[int] = []
+    # A parameter that is gone was made anew by the module that held it: a normed weight, a parametrised one.
+    gone = [each for each in bound.parameters if all(edge.ends for edge in run.models.heap[each].parents)]
+    found = [new for each in gone for owner in run.owners(each) for new in run.models.held_below(owner)]
     for event in run.events:
         if not isinstance(event, ModuleReplaced) or event.time < bound.since:
             continue
@@ -67,19 +69,28 @@ def never_runs(run: Run, claim: claims.NeverRuns, bound: Bound) -> Verdict:
 
 
 def stays_frozen(run: Run, claim: claims.StaysFrozen, bound: Bound) -> Verdict:
+    numbers = [each for each in bound.parameters if run.fits(each, claim.subject)] or bound.parameters
+    failed = run.measures.failed
+    if failed is not None and failed[0] > bound.since and not run.measures.steps_after(bound.since):
+        frozen = [each for each in numbers if run.models.flags.get(each) is False]
+        if frozen:
+            words = f"{run.names(frozen)} of `{claim.subject}` {_were(frozen)} frozen when backward raised"
+            return run.confirmed(words + _other_names(run, frozen), parameters=len(numbers), frozen=len(frozen))
     if not run.measures.steps_after(bound.since):
         return run.undecided("no optimizer stepped afterwards")
-    numbers = [each for each in bound.parameters if run.fits(each, claim.subject)] or bound.parameters
     frozen = [e for e in numbers if e in run.measures.moves and run.measures.moves[e].frozen_at > bound.since]
     evidence: Evidence = {"parameters": len(numbers), "frozen": len(frozen)}
     if frozen:
-        verb = "was" if len(frozen) == 1 else "were"
         return run.confirmed(
-            f"{run.names(frozen)} of `{claim.subject}` {verb} frozen in "
+            f"{run.names(frozen)} of `{claim.subject}` {_were(frozen)} frozen in "
             f"{plural(run.measures.steps_after(bound.since), 'step')}{_other_names(run, frozen)}",
             **evidence,
         )
     return run.refuted(f"no parameter of `{claim.subject}` was frozen at a step", **evidence)
+
+
+def _were(numbers: list[int]) -> str:
+    return "was" if len(numbers) == 1 else "were"
 
 
 def _other_names(run: Run, numbers: list[int]) -> str:

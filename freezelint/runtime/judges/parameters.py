@@ -136,12 +136,14 @@ def no_gradient(run: Run, claim: claims.NoGradient, bound: Bound) -> Verdict:
         return run.refuted(words, **evidence) if with_grad == len(known) else run.confirmed(words, **evidence)
     if not later:
         return run.undecided("no optimizer stepped afterwards")
-    got = sum(step.with_grad for step in later)
-    held = max(step.held for step in later)
-    which, taken = "some" if got else "none", plural(len(later), "step")
-    words = f"{which} of {plural(held, 'parameter')} in the optimizer had a gradient in {taken}"
-    evidence = {"parameters": held, "with_gradient": got}
-    return run.refuted(words, **evidence) if got else run.confirmed(words, **evidence)
+    stepped = {each for step in later for each in run.recorder.held_by(step.optimizer)}
+    open_ = [each for each in stepped if each in run.measures.moves and run.measures.moves[each].open_steps]
+    lost = [each for each in open_ if not run.measures.moves[each].grad_steps]
+    evidence = {"parameters": len(open_), "with_gradient": len(open_) - len(lost)}
+    taken = plural(len(later), "step")
+    if lost:
+        return run.confirmed(f"{run.names(lost)} of the optimizer had no gradient in {taken}", **evidence)
+    return run.refuted(f"all of {plural(len(open_), 'parameter')} had gradients in {taken}", **evidence)
 
 
 def nothing_trains(run: Run, claim: claims.NothingTrains, bound: Bound) -> Verdict:

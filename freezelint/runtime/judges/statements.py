@@ -132,6 +132,10 @@ def matches_others(run: Run, claim: claims.MatchesOthers, bound: Bound) -> Verdi
 def matches_nothing(run: Run, claim: claims.MatchesNothing, bound: Bound) -> Verdict:
     conditions = bound.seen.conditions
     outcomes = conditions.get(True) or conditions.get(False) or []
+    flags = list(bound.seen.after.values())
+    if not outcomes and flags and bound.seen.count:
+        # The condition is what the flag becomes.
+        outcomes = flags
     if not outcomes:
         return no_effect(run, claims.NoEffect(claim.subject), bound)
     evidence: Evidence = {"names": len(outcomes), "held": sum(outcomes)}

@@ -36,7 +36,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             if truth is not NO:
                 texts = ", ".join(f"`{pattern.text}`" for pattern in alternatives[:3]) or "this condition"
                 verb = "match" if len(alternatives) > 1 else "matches"
-                yield _mistake(timeline, each, f"{texts} {verb} none", truth)
+                text = alternatives[0].text if len(alternatives) == 1 else ""
+                yield _mistake(timeline, each, f"{texts} {verb} none", truth, text)
             continue
         for pattern in alternatives if len(alternatives) > 1 else ():
             if each.holds(pattern.value) == frozenset() and not _prefixed_twin(pattern, alternatives):
