@@ -69,13 +69,15 @@ def confirm(
         return Confirmation(_report(static, (), len(files), [Problem(target.name, failure)]), failure, True)
     verdicts = _with_verdicts(static.findings, result, settings)
     texts = {file.path: file.text for file in read_files(found.files).training}
-    only_run = [each for each in result.own if not any(_same(each, other) for other in verdicts)]
+    seen = () if target.kind == "model" else result.own  # a replay does only what the analysis tells
+    only_run = [each for each in seen if not any(_same(each, other) for other in verdicts)]
     own = settled(only_run, settings, found, read_files(found.files).training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)
     findings = tuple(sorted((*verdicts, *own), key=place))
     problems = [*static.problems, *(Problem(target.name, text, internal=True) for text in result.problems)]
     report = _report(static, findings, len(result.loaded), problems)
-    return Confirmation(report, _told(result, options), result.ended in ("failed", "timed out"))
+    told = _replayed(result, target) if target.kind == "model" else _told(result, options)
+    return Confirmation(report, told, result.ended in ("failed", "timed out"))
 
 
 _EMPTY = Report(findings=(), problems=(), files=0)
@@ -111,6 +113,12 @@ def _files(target: Target, settings: Settings, cwd: str) -> tuple[str, ...]:
     """The files of the project that the target may load."""
     roots = import_roots((), settings, cwd)
     match target.kind:
+        case "model":
+            found = discover(
+                target.arguments[1:], cwd=cwd, root=settings.root, exclude=settings.exclude,
+                extend_exclude=settings.extend_exclude,
+            )  # fmt: skip
+            return tuple(file.path for file in found.files if file.path.endswith(".py"))
         case "script":
             starts = [target.name]
             roots = (os.path.dirname(os.path.abspath(target.name)), *roots)
@@ -166,6 +174,14 @@ def _results(folder: str) -> list[Result]:
             with open(os.path.join(folder, name), "rb") as stream:
                 found.append(msgspec.json.decode(stream.read(), type=Result))
     return found
+
+
+def _replayed(result: Result, target: Target) -> str:
+    """What a replay says of itself."""
+    if result.ended == "failed":
+        return f"nothing was replayed: {result.detail}"
+    steps = f"{result.steps} optimizer step{'' if result.steps == 1 else 's'}"
+    return f"replayed on the model of {target.name}, with a synthetic batch: {steps}"
 
 
 def _told(result: Result, options: Options) -> str:
