@@ -75,12 +75,12 @@ def assigned(
             return False  # a class that keeps an option of its own under this name
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
-        if isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name):
-            if target.value.id in frame.told_tensors and parameters_in(world, receiver) is None:
-                item = world.object_of(receiver)
-                if item is not None:
-                    _maybe_parameter(interp, item, world.scalar(value), span, text)
-                return True
+        named = isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name) and target.value.id
+        if named and named in frame.told_tensors and parameters_in(world, receiver) is None:
+            item = world.object_of(receiver)
+            if item is not None:
+                _maybe_parameter(interp, item, world.scalar(value), span, text)
+            return True
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
     if name in _LAYER_SETTINGS:
         _setting(interp, receiver, name, world.scalar(value), span, text)

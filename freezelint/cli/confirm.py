@@ -37,6 +37,10 @@ class _WithProgram(click.Command):
 )
 @click.option("-m", "module", metavar="MODULE", help="Run a module as `python -m` does.")
 @click.option("--pytest", "pytest", is_flag=True, help="Run pytest with the arguments that follow.")
+@click.option("--model", "factory", metavar="MODULE:FACTORY",
+              help="Run nothing: replay on this model what the given files or folders do.")  # fmt: skip
+@click.option("--input", "shape", metavar="SHAPE", default="",
+              help="With --model, the shape of its input (2,3,224,224); guessed where not given.")  # fmt: skip
 @click.option("--steps", type=click.IntRange(min=0), default=20, show_default=True, metavar="N",
               help="Stop once an optimizer has taken this many steps; 0 for never.")  # fmt: skip
 @click.option("--batches", type=click.IntRange(min=1), metavar="K",
@@ -62,6 +66,8 @@ def confirm_command(
     context: click.Context,
     module: str | None,
     pytest: bool,
+    factory: str | None,
+    shape: str,
     steps: int,
     batches: int | None,
     hard: bool,
@@ -89,8 +95,14 @@ def confirm_command(
     if file is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
     destinations = destinations_of(formats)
-    kind, name, rest = _target(module, program, context.meta["program"], pytest=pytest)
-    start = (name,) if kind in ("script", "notebook") else (os.curdir,)
+    if factory is not None:
+        kind, name, rest = _replayed(factory, shape, program, other=module is not None or pytest)
+        start = rest[1:]
+    elif shape:
+        raise click.UsageError("--input needs --model")
+    else:
+        kind, name, rest = _target(module, program, context.meta["program"], pytest=pytest)
+        start = (name,) if kind in ("script", "notebook") else (os.curdir,)
     settings: Settings = settings_for(start, file, isolated=isolated)
     settings = settings.with_command_line(
         select=listed(select) if select else None, ignore=listed(ignore), possible=possible
@@ -106,6 +118,20 @@ def confirm_command(
     if not quiet:
         complain(found.told)
     context.exit(_exit_code(found.report, found.failed, only_confirmed=only_confirmed, exit_zero=exit_zero))
+
+
+def _replayed(
+    factory: str, shape: str, paths: tuple[str, ...], *, other: bool
+) -> tuple[str, str, tuple[str, ...]]:  # fmt: skip
+    """What to replay: the factory, the shape of the input, and the files."""
+    if other:
+        raise click.UsageError("--model excludes -m and --pytest")
+    if ":" not in factory:
+        raise click.UsageError("--model takes MODULE:FACTORY")
+    missing = [path for path in paths if not os.path.exists(path)]
+    if missing or not paths:
+        raise click.UsageError(f"there is no file {missing[0]}" if missing else "no file to replay is given")
+    return "model", factory, (shape, *paths)
 
 
 def _target(

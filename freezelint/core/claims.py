@@ -18,10 +18,18 @@ class NoEffect(msgspec.Struct, frozen=True, tag="no-effect"):
 
 
 class Raises(msgspec.Struct, frozen=True, tag="raises"):
-    """The statement raises `exception` when it is reached."""
+    """The statement raises `exception` when it is reached; `later` where it is a statement that a note of the finding
+    points out which does so, after this one."""
 
     subject: str
     exception: str
+    later: bool = False
+
+
+class UsedUp(msgspec.Struct, frozen=True, tag="used-up"):
+    """The subject is an iterator that gives nothing where it is used: it was gone over before."""
+
+    subject: str
 
 
 class StatisticsDrift(msgspec.Struct, frozen=True, tag="statistics-drift"):
@@ -79,6 +87,34 @@ class StaysFrozen(msgspec.Struct, frozen=True, tag="stays-frozen"):
     subject: str
 
 
+class StillTrains(msgspec.Struct, frozen=True, tag="still-trains"):
+    """Parameters of the subject, or of what takes its place in the model, require a gradient and get one at an
+    optimizer step after the statement, which was to freeze them."""
+
+    subject: str
+
+
+class NeverRuns(msgspec.Struct, frozen=True, tag="never-runs"):
+    """No module of the subject runs forward while others are trained."""
+
+    subject: str
+
+
+class LeftOut(msgspec.Struct, frozen=True, tag="left-out"):
+    """Normalisation layers beside those of the statement keep updating their statistics, or the other of their two
+    parameters trains."""
+
+    subject: str
+
+
+class MovesAtZero(msgspec.Struct, frozen=True, tag="moves-at-zero"):
+    """Steps move parameters of the subject at a gradient of zero (`what` "gradient"), or although the learning rate
+    of their group was set to 0 ("rate")."""
+
+    subject: str
+    what: str
+
+
 class Unsynchronised(msgspec.Struct, frozen=True, tag="unsynchronised"):
     """Parameters of the subject require a gradient that DistributedDataParallel does not average over the ranks."""
 
@@ -92,6 +128,22 @@ class ConditionMisfires(msgspec.Struct, frozen=True, tag="condition-misfires"):
     negated: bool = False
 
 
+class MatchesOthers(msgspec.Struct, frozen=True, tag="matches-others"):
+    """The condition on names says the same of `names` as of those that it is meant for."""
+
+    subject: str
+    names: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+
+
+class MatchesNothing(msgspec.Struct, frozen=True, tag="matches-nothing"):
+    """The condition on names tells none of them from the others; `text` is the one of its texts that this is about,
+    empty for the whole condition."""
+
+    subject: str
+    text: str = ""
+
+
 class FlagInverted(msgspec.Struct, frozen=True, tag="flag-inverted"):
     """`requires_grad` of the subject becomes what the option `flag` is, though its name asks for the opposite (with
     `negated`, what it is not)."""
@@ -102,6 +154,7 @@ class FlagInverted(msgspec.Struct, frozen=True, tag="flag-inverted"):
 
 
 Claim: TypeAlias = Union[
-    NoEffect, Raises, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
-    NothingTrains, StaysFrozen, Unsynchronised, WrongMode, ConditionMisfires, FlagInverted,
+    NoEffect, Raises, UsedUp, StatisticsDrift, RandomOutput, NeverUpdated, HeldFrozen, MovedWhileFrozen, NoGradient,
+    NothingTrains, StaysFrozen, StillTrains, NeverRuns, LeftOut, MovesAtZero, Unsynchronised, WrongMode,
+    ConditionMisfires, MatchesOthers, MatchesNothing, FlagInverted,
 ]  # fmt: skip

@@ -72,13 +72,17 @@ def confirm(
     training = read_files(found.files).training
     texts = {file.path: file.text for file in training}
     notebooks = {file.path: file.notebook for file in training if file.notebook is not None}
-    only_run = [each for each in in_text(result.own, notebooks) if not any(_same(each, other) for other in verdicts)]
+    seen = (
+        () if target.kind == "model" else in_text(result.own, notebooks)
+    )  # a replay does only what the analysis tells
+    only_run = [each for each in seen if not any(_same(each, other) for other in verdicts)]
     own = settled(only_run, settings, found, training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)
     findings = tuple(sorted((*verdicts, *own), key=place))
     problems = [*static.problems, *(Problem(target.name, text, internal=True) for text in result.problems)]
     report = _report(static, findings, len(result.loaded), problems)
-    return Confirmation(report, _told(result, options), result.ended in ("failed", "timed out"))
+    told = _replayed(result, target) if target.kind == "model" else _told(result, options)
+    return Confirmation(report, told, result.ended in ("failed", "timed out"))
 
 
 _EMPTY = Report(findings=(), problems=(), files=0)
@@ -114,6 +118,12 @@ def _files(target: Target, settings: Settings, cwd: str) -> tuple[str, ...]:
     """The files of the project that the target may load."""
     roots = import_roots((), settings, cwd)
     match target.kind:
+        case "model":
+            found = discover(
+                target.arguments[1:], cwd=cwd, root=settings.root, exclude=settings.exclude,
+                extend_exclude=settings.extend_exclude,
+            )  # fmt: skip
+            return tuple(file.path for file in found.files if file.path.endswith(".py"))
         case "script":
             starts = [target.name]
             roots = (os.path.dirname(os.path.abspath(target.name)), *roots)
@@ -170,6 +180,14 @@ def _results(folder: str) -> list[Result]:
             with open(os.path.join(folder, name), "rb") as stream:
                 found.append(msgspec.json.decode(stream.read(), type=Result))
     return found
+
+
+def _replayed(result: Result, target: Target) -> str:
+    """What a replay says of itself."""
+    if result.ended == "failed":
+        return f"nothing was replayed: {result.detail}"
+    steps = f"{result.steps} optimizer step{'' if result.steps == 1 else 's'}"
+    return f"replayed on the model of {target.name}, with a synthetic batch: {steps}"
 
 
 def _told(result: Result, options: Options) -> str:

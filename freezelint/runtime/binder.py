@@ -8,37 +8,61 @@ columns stay what they were, so tracebacks do too.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
 
 from freezelint.core.spans import Span
 
 WATCH, BIND, OVERRIDE = "__freezelint_watch__", "__freezelint_bind__", "__freezelint_override__"
 
 
-def instrument(tree: ast.Module, text: str, wanted: Sequence[tuple[int, Span]]) -> set[int]:
-    """Put the statements of findings, given by number and place, under watch; the numbers of those found.
+class Wanted(msgspec.Struct, frozen=True):
+    """A place to watch for the finding of this number: its own, or with `later` that of a note.
+
+    With `around` the loops that it stands in are watched as well: to be never reached may be the mistake itself.
+    """
+
+    number: int
+    span: Span
+    later: bool = False
+    around: bool = False
+
+
+def instrument(tree: ast.Module, text: str, wanted: Sequence[Wanted]) -> set[int]:
+    """Put the statements of findings under watch; the numbers of those whose own statement was found.
 
     `tree` is changed; `text` is its source, by which columns in characters are told from those in bytes.
     """
     found: set[int] = set()
     lines = text.split("\n")
-    for number, span in wanted:
-        place = _Place(span, lines)
-        statement, body = _statement(tree, place)
+    for each in wanted:
+        number, place = each.number, _Place(each.span, lines)
+        statement, body, loop = _statement(tree, place)
         if statement is None or body is None:
             continue
+        if each.later:
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                _around(statement, body, _call(WATCH, number, "later"))
+            continue
         found.add(number)
+        if each.around and loop is not None:
+            _around(*loop, _call(WATCH, number, "around"))
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list.append(_at(_call(OVERRIDE, number), statement))
             continue
         _Binding(number, place).visit(statement)
-        index = next(i for i, each in enumerate(body) if each is statement)
-        block = ast.With(items=[ast.withitem(context_expr=_call(WATCH, number))], body=[statement])
-        body[index] = _at(block, statement)
+        _around(statement, body, _call(WATCH, number))
     ast.fix_missing_locations(tree)
     return found
+
+
+def _around(statement: ast.stmt, body: list[ast.stmt], context: ast.expr) -> None:
+    """Put a statement into a `with` block."""
+    index = next(i for i, each in enumerate(body) if each is statement)
+    body[index] = _at(ast.With(items=[ast.withitem(context_expr=context)], body=[statement]), statement)
 
 
 class _Place:
@@ -63,23 +87,34 @@ def _bytes(lines: Sequence[str], line: int, column: int) -> int:
     return len(text[: column - 1].encode())
 
 
-def _statement(tree: ast.Module, place: _Place) -> tuple[ast.stmt | None, list[ast.stmt] | None]:
-    """The innermost statement that holds the start of a place, and the block it stands in."""
-    best: tuple[ast.stmt | None, list[ast.stmt] | None] = (None, None)
-    blocks: list[list[ast.stmt]] = [tree.body]
+_InBlock: TypeAlias = tuple[ast.stmt, list[ast.stmt]]
+
+
+def _statement(
+    tree: ast.Module, place: _Place
+) -> tuple[ast.stmt | None, list[ast.stmt] | None, _InBlock | None]:  # fmt: skip
+    """The innermost statement that holds the start of a place, the block it stands in, and the outermost loop of its
+    function around it, with the block of that."""
+    best: tuple[ast.stmt | None, list[ast.stmt] | None, _InBlock | None] = (None, None, None)
+    blocks: list[tuple[list[ast.stmt], _InBlock | None]] = [(tree.body, None)]
     while blocks:
-        body = blocks.pop()
+        body, loop = blocks.pop()
         for statement in body:
             first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", ()))])
             last = statement.end_lineno or first
             if isinstance(statement, ast.With) and _is_watch(statement):
-                blocks.append(statement.body)
+                blocks.append((statement.body, loop))
             elif first <= place.line <= last:
                 if _holds_columns(statement, place):
-                    best = (statement, body)
-                blocks.extend(_blocks(statement))
+                    best = (statement, body, loop)
+                inside = loop
+                if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    inside = None
+                elif isinstance(statement, (ast.For, ast.While)) and loop is None:
+                    inside = (statement, body)
+                blocks.extend((block, inside) for block in _blocks(statement))
     if isinstance(best[0], (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)):
-        return None, None
+        return None, None, None
     return best
 
 
@@ -134,7 +169,10 @@ class _Binding(ast.NodeTransformer):
         whole = self._place.is_at(node)
         if not whole and not _overlaps(self._place, node):
             return node
+        if isinstance(node, ast.Call) and whole:
+            node.args = [e if isinstance(e, ast.Starred) else self._bound(e, "argument") for e in node.args]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (whole or self._place.inside(node)):
+            _bind_owner(node.func.value, self._bound)
             node.func.value = self._bound(node.func.value, "receiver")
         elif isinstance(node, ast.Attribute) and (whole or self._place.inside(node)):
             node.value = self._bound(node.value, "receiver")
@@ -171,6 +209,14 @@ class _Binding(ast.NodeTransformer):
             return node
         bound: ast.expr = _at(_call(BIND, self._number, role, node), node)
         return bound
+
+
+def _bind_owner(node: ast.expr, bound: Callable[[ast.expr, str], ast.expr]) -> None:
+    """Of `p.grad[2:]` and `p.data`, the parameter `p` is what matters."""
+    if isinstance(node, ast.Subscript):
+        _bind_owner(node.value, bound)
+    elif isinstance(node, ast.Attribute) and node.attr in ("grad", "data"):
+        node.value = bound(node.value, "receiver")
 
 
 def _overlaps(place: _Place, node: ast.expr) -> bool:

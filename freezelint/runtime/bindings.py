@@ -6,11 +6,13 @@ import functools
 import sys
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.claims import ConditionMisfires, FlagInverted
+from freezelint.core.claims import ConditionMisfires, FlagInverted, MatchesNothing, MatchesOthers, MovesAtZero, UsedUp
 from freezelint.core.findings import Finding
+from freezelint.core.spans import Span
 from freezelint.runtime.naming import look_up
 
 if TYPE_CHECKING:
@@ -30,15 +32,27 @@ class Seen:
         self.objects: list[weakref.ref[Any]] = []
         self.numbers: dict[int, None] = {}
         """The heap numbers of the modules, parameters and optimizers that it is about."""
+        self.arguments: dict[int, None] = {}
+        """Those that are only given to what is called there."""
         self.after: dict[int, bool] = {}
         """The flags of the parameters that it is about, as they were when it had ended."""
         self.fresh: list[int] = []
         self.changes = 0
         self.grad_mode_changes = 0
         self.raised: list[str] = []
+        self.later: list[str] = []
+        """What the statements that notes point out raised afterwards, and how often they ran."""
+        self.later_runs = 0
+        self.around = 0
+        """How often a loop around the statement was reached, and when first."""
+        self.reached: int | None = None
         self.exhausted: list[bool] = []
         self.outcomes: list[tuple[bool, bool]] = []
         """Of a condition: (it held, what it asks for is so)."""
+        self.names: dict[str, bool] = {}
+        """Of a condition on names: what it was for each of those that a finding tells of."""
+        self.conditions: dict[bool, list[bool]] = {}
+        """Of a condition on names: what it was, apart for whether the finding's text was at hand."""
         self.override: dict[str, int] = {}
         """Of a `train` method: calls, and how many returned None, raised, or left other modes than asked for."""
         self.flags: list[tuple[bool, bool]] = []
@@ -58,9 +72,16 @@ class Bindings:
         """What was seen of a finding."""
         return self.seen.setdefault(number, Seen())
 
-    def watch(self, number: int) -> Any:
-        """The block around the statement of a finding."""
-        return _Watch(self, number, sys._getframe(1))
+    def watch(self, number: int, role: str = "") -> Any:
+        """The block around the statement of a finding, around a later one that it points out, or around a loop that
+        it stands in."""
+        if role == "around":
+            seen = self.of(number)
+            seen.around += 1
+            if seen.reached is None and self.probes is not None:
+                seen.reached = self.probes.recorder.tick()
+            return nullcontext()
+        return (_Later if role == "later" else _Watch)(self, number, sys._getframe(1))
 
     def bind(self, number: int, role: str, value: Any) -> Any:
         """An object that a finding is about, given back as it is."""
@@ -68,12 +89,19 @@ class Bindings:
             return value
         seen = self.of(number)
         claim = self._findings[number].claim
-        if role == "value" and isinstance(claim, ConditionMisfires):
+        if role == "argument":
+            self._note(seen, value, seen.arguments)
+        elif role == "value" and isinstance(claim, ConditionMisfires):
             _judge_condition(seen, claim, value)
         else:
             self._note(seen, value)
-            if role == "value":
+            if role == "value" and isinstance(claim, UsedUp):
                 seen.exhausted.extend(exhausted(each) for each in iterators(value))
+            elif role == "value" and isinstance(claim, MatchesOthers):
+                _judge_names(seen, claim, value, sys._getframe(1))
+            elif role == "value" and isinstance(claim, MatchesNothing) and isinstance(value, (bool, int)):
+                texts = [each for each in sys._getframe(1).f_locals.values() if isinstance(each, str)]
+                seen.conditions.setdefault(claim.text in texts, []).append(bool(value))
         return value
 
     def override(self, number: int) -> Callable[[Any], Any]:
@@ -115,7 +143,8 @@ class Bindings:
         seen.fresh.clear()
         claim = self._findings[number].claim
         subject = look_up(claim.subject, frame) if claim is not None else None
-        seen.exhausted.extend(exhausted(each) for each in iterators(subject))
+        if isinstance(claim, UsedUp):
+            seen.exhausted.extend(exhausted(each) for each in iterators(subject))
         if self.probes is None:
             return seen, 0, True
         return seen, self.probes.recorder.changes, _grad_enabled()
@@ -136,6 +165,8 @@ class Bindings:
             self._note(seen, subject)
         if self.probes is not None:
             self.probes.tell(_flags_after, self.probes.recorder, seen)
+            if isinstance(claim, MovesAtZero):
+                self.probes.tell(_watch_zeros, self.probes.recorder, seen, claim)
         if isinstance(claim, FlagInverted):
             option = look_up(claim.flag, frame)
             target = subject if subject is not None else self._latest(seen)
@@ -145,25 +176,28 @@ class Bindings:
 
     def _stands_at(self, number: int, frame: FrameType, error: BaseException) -> bool:
         """Whether the exception comes from the finding's own lines, not from a block below them."""
-        span = self._findings[number].span
-        trace = error.__traceback__
-        while trace is not None:
-            if trace.tb_frame is frame:
-                return span.line <= trace.tb_lineno <= span.end_line
-            trace = trace.tb_next
-        return False
+        return _within([self._findings[number].span], frame, error)
+
+    def later(self, number: int, frame: FrameType, error: BaseException | None) -> None:
+        """A statement that a note points out ended, or raised."""
+        seen = self.of(number)
+        if not seen.count:
+            return
+        seen.later_runs += 1
+        if isinstance(error, Exception) and _within([n.span for n in self._findings[number].notes], frame, error):
+            seen.later.append(type(error).__name__)
 
     def _latest(self, seen: Seen) -> Any:
         return seen.objects[-1]() if seen.objects else None
 
-    def _note(self, seen: Seen, value: Any) -> None:
+    def _note(self, seen: Seen, value: Any, into: dict[int, None] | None = None) -> None:
         for each in _objects(value):
             if len(seen.objects) < _MOST:
                 seen.objects.append(weakref.ref(each))
             if self.probes is not None:
                 number = self.probes.tell(_number, self.probes.recorder, each)
                 if number is not None:
-                    seen.numbers[number] = None
+                    (seen.numbers if into is None else into)[number] = None
                     seen.fresh.append(number)
 
 
@@ -189,7 +223,36 @@ class _Watch:
             self._bindings.end(self._number, frame, self._before, error)
 
 
-def _objects(value: Any) -> list[Any]:
+class _Later:
+    """The block around a statement that a note of a finding points out."""
+
+    __slots__ = ("_bindings", "_frame", "_number")
+
+    def __init__(self, bindings: Bindings, number: int, frame: FrameType) -> None:
+        self._bindings = bindings
+        self._number = number
+        self._frame: FrameType | None = frame
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        frame, self._frame = self._frame, None
+        if frame is not None and not self._bindings._compiling():
+            self._bindings.later(self._number, frame, error)
+
+
+def _within(spans: Sequence[Span], frame: FrameType, error: BaseException) -> bool:
+    """Whether an exception went through a frame at one of these places."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame is frame:
+            return any(span.line <= trace.tb_lineno <= span.end_line for span in spans)
+        trace = trace.tb_next
+    return False
+
+
+def _objects(value: Any, depth: int = 2) -> list[Any]:
     torch = sys.modules.get("torch")
     if torch is None:
         return []
@@ -199,7 +262,9 @@ def _objects(value: Any) -> list[Any]:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return [each for each in value[:500] if issubclass(type(each), kinds)]
+        parts = [each for each in value[:500] if isinstance(each, (list, tuple, dict))]
+        inner = [found for part in parts if depth for found in _objects(part, depth - 1)]
+        return [each for each in value[:500] if issubclass(type(each), kinds)] + inner
     return []
 
 
@@ -227,6 +292,25 @@ def _judge_condition(seen: Seen, claim: ConditionMisfires, value: Any) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         held = bool(value) is not claim.negated
         seen.outcomes.append((held, (value >= 0) is not claim.negated))
+
+
+def _judge_names(seen: Seen, claim: MatchesOthers, value: Any, frame: FrameType) -> None:
+    """Whether the condition held for one of the names: the text that the frame holds at that moment."""
+    for text in [each for each in frame.f_locals.values() if isinstance(each, str)]:
+        for name in (*claim.names, *claim.meant):
+            if f".{text}".endswith(f".{name}"):
+                seen.names[name] = bool(value)
+
+
+def _watch_zeros(recorder: Recorder, seen: Seen, claim: MovesAtZero) -> None:
+    numbers = [parameter for each in seen.fresh for parameter in recorder.models.held_below(each)]
+    if claim.what == "gradient":
+        recorder.measures.zero_gradients.watched.update(dict.fromkeys(numbers))
+    else:
+        for number in recorder.optimizers():
+            optimizer = recorder.models.live(number)
+            if optimizer is not None:
+                recorder.measures.zero_rates.look(optimizer)
 
 
 def _judge_override(seen: Seen, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:

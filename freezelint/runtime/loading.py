@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
+from freezelint.core.claims import LeftOut, NoEffect, Raises
 from freezelint.core.findings import Finding
-from freezelint.core.spans import Span
-from freezelint.runtime.binder import BIND, OVERRIDE, WATCH, instrument
+from freezelint.runtime.binder import BIND, OVERRIDE, WATCH, Wanted, instrument
 from freezelint.runtime.bindings import Bindings
 
 
@@ -22,10 +22,13 @@ class Instrumenter:
     """Compiles files of the project. `names` are their absolute paths with the paths shown."""
 
     def __init__(self, findings: Sequence[Finding], names: Mapping[str, str], bindings: Bindings) -> None:
-        self._wanted: dict[tuple[str, int | None], list[tuple[int, Span]]] = {}
+        self._wanted: dict[tuple[str, int | None], list[Wanted]] = {}
         for number, finding in enumerate(findings):
-            place = (finding.span.path, finding.span.cell)
-            self._wanted.setdefault(place, []).append((number, finding.span))
+            later = isinstance(finding.claim, Raises) and finding.claim.later
+            notes = [Wanted(number, note.span, later=True) for note in finding.notes if later]
+            around = isinstance(finding.claim, (NoEffect, LeftOut))
+            for each in (Wanted(number, finding.span, around=around), *notes):
+                self._wanted.setdefault((each.span.path, each.span.cell), []).append(each)
         self._names = names
         self.bound: set[int] = set()
         self.loaded: dict[str, None] = {}

@@ -9,6 +9,7 @@ import msgspec
 from freezelint.core.objects import Kind
 from freezelint.runtime.models import Models
 from freezelint.runtime.values import Drift, Fingerprint, Moves, Runs, distance, fingerprint
+from freezelint.runtime.zeros import AtZeroGradient, SinceRateZero
 
 _LOOKS = (1, 2, 4, 8, 16, 32, 64, 128)
 """The steps after which all values are looked at, and every so many after the last of them."""
@@ -39,6 +40,8 @@ class Measures:
         self.steps: list[Step] = []
         self.pushed: dict[int, float] = {}
         """By how much a step moved a parameter that was frozen."""
+        self.zero_gradients = AtZeroGradient(models)
+        self.zero_rates = SinceRateZero(models)
         self.failed: tuple[int, str] | None = None
         """When a backward failed since nothing required a gradient, and what torch said."""
         self._turned_at = self._restarts = 0
@@ -53,7 +56,8 @@ class Measures:
         for number in self._models.modules_below(root):
             if self._models.heap[number].norm.value == 0:
                 continue
-            frozen = not any(flags.get(each) for each in self._models.guards(number))
+            guards = self._models.guards(number)
+            frozen = not any(flags.get(each) for each in guards) or self.zero_rates.hold(guards)
             layer = self._models.live(number)
             if layer is not None:
                 self.drifts.setdefault(number, Drift()).forward(layer, frozen=frozen, steps=len(self.steps))
@@ -85,6 +89,8 @@ class Measures:
                 self.moves[number] = Moves(parameter, flag=bool(parameter.requires_grad))
             if number in held and not parameter.requires_grad and (everything or parameter.grad is not None):
                 self._suspects[number] = fingerprint(parameter)
+        self.zero_rates.look(optimizer)
+        self.zero_gradients.step_begins(held)
 
     def step_ends(self, optimizer: Any, number: int, held: dict[int, None], time: int) -> None:
         """Just after a step. Only now all gradients are there: a closure may compute them within the step."""
@@ -98,6 +104,10 @@ class Measures:
             moves.frozen_steps += not open_
             has = parameter.grad is not None
             moves.grad_steps += has
+            if not open_:
+                moves.frozen_at = time
+            elif has:
+                moves.trained_at = time
             if each in held:
                 moves.held += 1
                 trainable += open_
@@ -107,6 +117,7 @@ class Measures:
             if amount:
                 self.pushed[each] = max(self.pushed.get(each, 0.0), amount)
         self._suspects.clear()
+        self.zero_gradients.step_ends()
         for each, (moment, training) in self._cycle.items():
             self.graph_runs.setdefault(each, Runs()).add(moment, training=training)
         self._cycle.clear()
@@ -121,6 +132,7 @@ class Measures:
             moves.so_far(self._models.live(number), flag=moves.flag)
         for number in self.drifts:
             self.drift(number)
+        self.zero_rates.measure()
 
     # --- questions ----------------------------------------------------------------------------------------------------
 

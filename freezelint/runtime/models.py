@@ -143,7 +143,7 @@ class Models:
         made.classes = tuple(_name_of(cls) for cls in type(item).__mro__ if cls is not object)
         made.norm = Truth.of(self.is_norm(item))
         made.dropout = Truth.of(self.is_random(item))
-        made.affine = Truth.of(getattr(item, "weight", None) is not None)
+        made.affine = Truth.of("weight" in item._parameters and item._parameters["weight"] is not None)
         mode = mode_of(item)
         made.training = Truth.of(mode)
         self.modes[made.id] = mode
@@ -168,6 +168,14 @@ class Models:
     def held_below(self, number: int) -> list[int]:
         """The numbers of all parameters below a module as last seen, or the parameter itself."""
         return self._below(number, Kind.PARAMETER)
+
+    def whole_at(self, number: int, time: int) -> bool:
+        """Whether all that lies below a module as last seen was already known to lie there at a moment."""
+        below = self.modules_below(number)
+        return all(
+            edge.time < time for each in (*below, *self.held_below(number))
+            for edge in self.heap[each].parents if edge.parent in below
+        )  # fmt: skip
 
     def modules_below(self, number: int) -> list[int]:
         """The numbers of the module and all below it as last seen."""
@@ -239,5 +247,19 @@ def _name_of(cls: type) -> str:
 
 
 def mode_of(module: Any) -> bool:
-    """The mode of a module; one that is just being made (or scripted) may have none yet."""
-    return bool(getattr(module, "training", False))
+    """The mode of a module. One that is just being made may have none yet, and wrappers that pass on what they lack
+    must not be asked then; scripted ones keep theirs elsewhere."""
+    own = module.__dict__.get("training")
+    if own is None and hasattr(type(module), "training"):
+        own = module.training
+    return bool(own)
+
+
+def compiled(ran: list[tuple[Any, bool, bool]]) -> list[tuple[Any, bool, bool]]:
+    """The modules below compiled and scripted ones, whose own calls are not seen."""
+    found = []
+    for module, _, grad in ran:
+        whole = type(module).__name__ in ("OptimizedModule", "RecursiveScriptModule", "TopLevelTracedModule")
+        if whole or getattr(module, "_compiled_call_impl", None) is not None:
+            found += [(each, mode_of(each), grad) for each in module.modules()]
+    return found

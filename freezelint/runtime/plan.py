@@ -8,7 +8,9 @@ from freezelint.core.findings import Finding, Verdict
 
 
 class Target(msgspec.Struct, frozen=True):
-    """What to run: a "script", "module", "function" (`pkg.mod:name`), "notebook" or "pytest", with its arguments."""
+    """What to run: a "script", "module", "function" (`pkg.mod:name`), "notebook" or "pytest", with its arguments; or a
+    "model" (`pkg.mod:factory`) to replay files on, with the shape of its input ("" where it is to be guessed) and the
+    files."""
 
     kind: str
     name: str

@@ -88,7 +88,7 @@ class Probes:
         try:
             return what(*args, **kwargs)
         except Exception as error:
-            self.failure = error
+            self.failure = self.failure or error
             return None
         finally:
             self._busy = False

@@ -33,12 +33,11 @@ from freezelint.core.events import (
     ZeroGrad,
 )
 from freezelint.core.objects import Kind
-from freezelint.core.spans import Span
 from freezelint.core.symbols import FALSE, TRUE, Const
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.runtime.measures import Measures
-from freezelint.runtime.models import Models, mode_of
+from freezelint.runtime.models import Models, compiled, mode_of
 from freezelint.runtime.naming import label_of
 from freezelint.runtime.sites import UNKNOWN, Site, Sites, receiver_of
 
@@ -80,6 +79,7 @@ class Recorder:
         """The parameters whose flags were written, changed or not, in order."""
         self.complete = True
         self._write: _Write | None = None
+        self._by_hand: dict[Site, list[int]] = {}
         self._seen: dict[object, int] = {}
         self._membership: dict[int, dict[int, None]] = {}
         self._building: dict[int, int] = {}
@@ -154,7 +154,10 @@ class Recorder:
         chosen: list[int] = []
         while left:
             first = next(iter(left))
-            whole = (root for root in self._holders(first) if left.keys() >= set(self.models.held_below(root)))
+            whole = (
+                root for root in self._holders(first)
+                if left.keys() >= set(self.models.held_below(root)) and self.models.whole_at(root, time)
+            )  # fmt: skip
             root = next(whole, first)
             chosen.append(root)
             for each in self.models.held_below(root):
@@ -232,14 +235,25 @@ class Recorder:
         """`module.training = mode`, by hand."""
         number = self.models.number(module)
         if number is not None:
-            self._mode_is([number], mode, self.sites.here(_frame()), "flag")
+            site = self.sites.here(_frame())
+            index = self._mode_is([number], mode, site, "flag")
+            if index is not None:
+                self._one_of_many(index, site)
 
-    def _mode_is(self, numbers: list[int], mode: bool, site: Site, how: str) -> None:
+    def _one_of_many(self, index: int, site: Site) -> None:
+        """A statement that sets the flags of one module after the other is about none of them as a whole."""
+        others = self._by_hand.setdefault(site, [])
+        others.append(index)
+        if len({event.root for each in others if isinstance(event := self.events[each], ModeSet)}) > 1:
+            for each in others:
+                self.events[each] = msgspec.structs.replace(self.events[each], root=None)
+
+    def _mode_is(self, numbers: list[int], mode: bool, site: Site, how: str) -> int | None:
         for each in numbers:
             self.models.modes[each] = mode
         self._changed(len(numbers))
         time = self.clock + 1
-        self._add(
+        return self._add(
             ModeSet, site, selections=tuple(Selection(of="modules", root=n, scope="self", at=time) for n in numbers),
             value=TRUE if mode else FALSE, how=how, root=numbers[0] if len(numbers) == 1 else None,
             framework=not site.direct,
@@ -320,7 +334,7 @@ class Recorder:
         index, root = self._forwards.pop()
         time = self.tick()
         done: set[int] = set()
-        for module, training, grad in [*ran, *_compiled(ran)]:
+        for module, training, grad in [*ran, *compiled(ran)]:
             number = self.models.number(module)
             if number is not None:
                 done.add(number)
@@ -359,6 +373,7 @@ class Recorder:
         else:
             self._add(ParameterGroupAdded, site, optimizer=number, groups=(self._all(group, self.clock + 1),))
         self._membership.setdefault(number, {}).update(dict.fromkeys(group))
+        self.measures.zero_rates.look(optimizer)
         self._changed(len(group))
 
     def _built(self, number: int, groups: list[list[int]], site: Site, optimizer: Any) -> int | None:
@@ -473,21 +488,3 @@ def _frame() -> FrameType:
     import sys
 
     return sys._getframe(2)
-
-
-def _compiled(ran: list[tuple[Any, bool, bool]]) -> list[tuple[Any, bool, bool]]:
-    """The modules below compiled and scripted ones, whose own calls are not seen."""
-    found = []
-    for module, _, grad in ran:
-        whole = type(module).__name__ in ("OptimizedModule", "RecursiveScriptModule", "TopLevelTracedModule")
-        if whole or getattr(module, "_compiled_call_impl", None) is not None:
-            found += [(each, mode_of(each), grad) for each in module.modules()]
-    return found
-
-
-def covers(span: Span, other: Span) -> bool:
-    """Whether two places share a line."""
-    return (
-        span.path == other.path and span.cell == other.cell
-        and span.line <= other.end_line and other.line <= span.end_line
-    )  # fmt: skip

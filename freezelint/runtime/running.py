@@ -191,4 +191,20 @@ def _pytest(session: Session, target: Target) -> int:
     return status
 
 
-_KINDS = {"script": _script, "module": _module, "function": _function, "notebook": _notebook, "pytest": _pytest}
+def _model(session: Session, target: Target) -> int:
+    from freezelint.runtime.replay import CannotReplay, replay
+
+    try:
+        return replay(session, target)
+    except (CannotReplay, ValueError) as error:
+        raise CannotRun(str(error)) from error
+
+
+_KINDS = {
+    "script": _script,
+    "module": _module,
+    "function": _function,
+    "notebook": _notebook,
+    "pytest": _pytest,
+    "model": _model,
+}

@@ -182,7 +182,7 @@ class Session:
             probes.active = True
 
     def _judge(self, recorder: Any) -> tuple[dict[int, Verdict], tuple[Finding, ...]]:
-        from freezelint.runtime.recorder import covers
+        from freezelint.runtime.sites import covers
         from freezelint.runtime.verdicts import Judge
 
         recorded = list(self._recorded(recorder))

@@ -165,3 +165,11 @@ def receiver_of(text: str) -> str:
                 text = text[:index]
                 break
     return text.rpartition(".")[0]
+
+
+def covers(span: Span, other: Span) -> bool:
+    """Whether two places share a line."""
+    return (
+        span.path == other.path and span.cell == other.cell
+        and span.line <= other.end_line and other.line <= span.end_line
+    )  # fmt: skip

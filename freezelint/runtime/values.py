@@ -55,7 +55,10 @@ def distance(before: Fingerprint | None, after: Fingerprint | None) -> float | N
 class Moves:
     """How a parameter moved, apart for the times in which it was frozen and those in which it was not."""
 
-    __slots__ = ("_exact", "flag", "frozen_steps", "grad_steps", "held", "moved", "open_steps", "start")
+    __slots__ = (
+        "_exact", "flag", "frozen_at", "frozen_steps", "grad_steps", "held", "moved", "open_steps", "start",
+        "trained_at",
+    )  # fmt: skip
 
     def __init__(self, parameter: Any, *, flag: bool) -> None:
         self.flag = flag
@@ -63,6 +66,8 @@ class Moves:
         self.moved: dict[bool, float] = {}
         self.open_steps = self.frozen_steps = self.grad_steps = 0
         self.held = 0
+        self.trained_at = self.frozen_at = -1
+        """The time of the last step at which it required a gradient and had one, or was frozen."""
         self._exact = 4
 
     def turned(self, parameter: Any, flag: bool) -> None:

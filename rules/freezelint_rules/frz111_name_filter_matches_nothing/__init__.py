@@ -8,8 +8,8 @@ from freezelint.api import (
     MAYBE,
     NO,
     YES,
+    MatchesNothing,
     Mistake,
-    NoEffect,
     Note,
     Rule,
     Severity,
@@ -36,15 +36,16 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             if truth is not NO:
                 texts = ", ".join(f"`{pattern.text}`" for pattern in alternatives[:3]) or "this condition"
                 verb = "match" if len(alternatives) > 1 else "matches"
-                yield _mistake(timeline, each, f"{texts} {verb} none", truth)
+                text = alternatives[0].text if len(alternatives) == 1 else ""
+                yield _mistake(timeline, each, f"{texts} {verb} none", truth, text)
             continue
         for pattern in alternatives if len(alternatives) > 1 else ():
             if each.holds(pattern.value) == frozenset() and not _prefixed_twin(pattern, alternatives):
                 truth = YES if _meant_for(each, pattern.text) else MAYBE
-                yield _mistake(timeline, each, f"`{pattern.text}` matches none", truth)
+                yield _mistake(timeline, each, f"`{pattern.text}` matches none", truth, pattern.text)
 
 
-def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, truth: Truth) -> Mistake:
+def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, truth: Truth, text: str = "") -> Mistake:
     noun = "parameter name" if each.of == "parameters" else "module name"
     root = questions.name_of(timeline, each.root)
     notes = (Note(each.write.span, "it decides on this flag"),) if each.write.span != each.span else ()
@@ -54,7 +55,7 @@ def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, trut
         truth=truth,
         notes=notes,
         stack=each.write.stack,
-        claim=NoEffect(subject=root),
+        claim=MatchesNothing(subject=root, text=text),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, Mistake, NoEffect, Note, Rule, Severity, Timeline, name_filters, questions
+from freezelint.api import YES, MatchesOthers, Mistake, Note, Rule, Severity, Timeline, name_filters, questions
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -29,7 +29,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 truth=YES,
                 notes=notes,
                 stack=each.write.stack,
-                claim=NoEffect(subject=root),
+                claim=MatchesOthers(subject=root, names=tuple(over), meant=tuple(sorted(meant))),
             )
 
 

@@ -10,13 +10,13 @@ from freezelint.api import (
     Event,
     GradSet,
     Mistake,
-    NoEffect,
     OptimizerBuilt,
     ParameterAtom,
     ParameterReplaced,
     Path,
     Rule,
     Severity,
+    StillTrains,
     Timeline,
     Truth,
     every,
@@ -128,7 +128,7 @@ def _report(timeline: Timeline, freeze: GradSet, undoing: Event, what: str, trut
         truth=truth,
         notes=fate.notes_of(undoing, freeze, what),
         stack=freeze.stack,
-        claim=NoEffect(subject=owner.split("`")[1]),
+        claim=StillTrains(subject=owner.split("`")[1]),
     )
 
 

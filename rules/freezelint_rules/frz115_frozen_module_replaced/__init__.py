@@ -10,11 +10,11 @@ from freezelint.api import (
     GradSet,
     Mistake,
     ModuleReplaced,
-    NoEffect,
     ParameterAtom,
     Path,
     Rule,
     Severity,
+    StillTrains,
     Timeline,
     Truth,
     every,
@@ -79,7 +79,7 @@ def _report(timeline: Timeline, freeze: GradSet, event: ModuleReplaced, truth: T
         truth=truth,
         notes=fate.notes_of(event, freeze, "replaced by a new module here"),
         stack=freeze.stack,
-        claim=NoEffect(subject=event.text),
+        claim=StillTrains(subject=event.text),
     )
 
 

@@ -13,7 +13,6 @@ from freezelint.api import (
     HeapObject,
     Mistake,
     ModeSet,
-    MovedWhileFrozen,
     Note,
     OptimizerBuilt,
     Path,
@@ -21,6 +20,7 @@ from freezelint.api import (
     Safety,
     Severity,
     Stepped,
+    StillTrains,
     Timeline,
     Truth,
     every,
@@ -119,7 +119,7 @@ def _report(event: ModeSet, built: OptimizerBuilt, step: Stepped, truth: Truth) 
         notes=tuple(notes),
         fix=Fix(title="add `requires_grad_(False)`", safety=Safety.UNSAFE),
         stack=event.stack,
-        claim=MovedWhileFrozen(subject=subject),
+        claim=StillTrains(subject=subject),
     )
 
 

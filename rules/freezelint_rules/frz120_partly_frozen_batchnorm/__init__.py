@@ -10,16 +10,15 @@ from freezelint.api import (
     Forward,
     GradSet,
     HeapObject,
+    LeftOut,
     Mistake,
     ModeSet,
-    NoEffect,
     Note,
     ParameterAtom,
     Path,
     Rule,
     Severity,
     Span,
-    StatisticsDrift,
     Timeline,
     Truth,
     fate,
@@ -86,7 +85,7 @@ def _left_over(
         truth=truth,
         notes=(*_picked(event), Note(forward.span, "their statistics change here")),
         stack=event.stack,
-        claim=StatisticsDrift(subject=questions.name_of(timeline, missed[0].id)),
+        claim=LeftOut(subject=questions.name_of(timeline, missed[0].id)),
     )
 
 
@@ -125,7 +124,7 @@ def _one_of_two(
             truth=truth,
             notes=(*_picked(event), Note(forward.span, "used in training here")),
             stack=event.stack,
-            claim=NoEffect(subject=f"{questions.name_of(timeline, root)} ({_ONES[name]})"),
+            claim=LeftOut(subject=f"{questions.name_of(timeline, root)} ({_ONES[name]})"),
         )
 
 

@@ -8,7 +8,6 @@ from freezelint.api import (
     MAYBE,
     NO,
     YES,
-    HeldFrozen,
     Mistake,
     Note,
     OptimizerBuilt,
@@ -20,6 +19,7 @@ from freezelint.api import (
     Selection,
     Selections,
     Severity,
+    StaysFrozen,
     Timeline,
     Truth,
     questions,
@@ -74,7 +74,7 @@ def _mistake(
         truth=truth,
         notes=tuple(notes),
         stack=write.event.stack,
-        claim=HeldFrozen(subject=name) if held is not None else None,
+        claim=StaysFrozen(subject=name),
     )
 
 

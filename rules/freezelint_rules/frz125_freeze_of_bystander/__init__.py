@@ -12,7 +12,7 @@ from freezelint.api import (
     GradSet,
     HeapObject,
     Mistake,
-    NoEffect,
+    NeverRuns,
     Note,
     Rule,
     Severity,
@@ -70,7 +70,7 @@ def _report(timeline: Timeline, write: GradSet, root: int, other: HeapObject, tr
         truth=truth,
         notes=(Note(other.span, "this one trains"),) if other.span is not None else (),
         stack=write.stack,
-        claim=NoEffect(subject=subject),
+        claim=NeverRuns(subject=subject),
     )
 
 

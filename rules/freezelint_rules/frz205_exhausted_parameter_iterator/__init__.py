@@ -9,12 +9,12 @@ from freezelint.api import (
     GradSet,
     IteratorConsumed,
     Mistake,
-    NoEffect,
     Note,
     Rule,
     Safety,
     Severity,
     Timeline,
+    UsedUp,
     questions,
     recipes,
 )
@@ -39,7 +39,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             truth=event.again,
             notes=notes,
             fix=_fix(timeline, event),
-            claim=NoEffect(subject=subject),
+            claim=UsedUp(subject=subject),
         )
 
 

@@ -10,7 +10,7 @@ from freezelint.api import (
     YES,
     GradientWritten,
     Mistake,
-    MovedWhileFrozen,
+    MovesAtZero,
     Note,
     ParameterAtom,
     Path,
@@ -69,7 +69,7 @@ def _mistake(timeline: Timeline, write: GradientWritten, step: Stepped) -> Mista
         message=f"{what} of {owner} are not frozen by gradients of zero: `{made.cls}` moves them by {by}",
         truth=truth,
         notes=(Note(made.span, "optimizer built here"), Note(step.span, "this step moves them")),
-        claim=MovedWhileFrozen(subject=owner.split("`")[1]),
+        claim=MovesAtZero(subject=owner.split("`")[1], what="gradient"),
         stack=write.stack,
     )
 

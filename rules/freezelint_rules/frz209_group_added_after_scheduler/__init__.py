@@ -47,7 +47,7 @@ def _mistake(timeline: Timeline, added: ParameterGroupAdded, scheduler: Schedule
         message=f"`{scheduler.cls}` was built before this group and has no rate for it: its next `step()` raises",
         truth=truth if scheduler.traits.grows is NO else MAYBE,
         notes=(Note(scheduler.span, "scheduler built here"), Note(step.span, "raises here")),
-        claim=Raises(subject=questions.subject(step), exception="ValueError"),
+        claim=Raises(subject=questions.subject(step), exception="ValueError", later=True),
         stack=added.stack,
     )
 

@@ -11,7 +11,7 @@ from freezelint.api import (
     Const,
     Forward,
     Mistake,
-    MovedWhileFrozen,
+    MovesAtZero,
     Note,
     OptimizerBuilt,
     OptionWritten,
@@ -78,7 +78,7 @@ def _group(
                 message=f"the learning rate of {name} is 0, and `{scheduler.cls}` gives it another: it moves",
                 truth=truth,
                 notes=(Note(scheduler.span, "scheduler built here"),),
-                claim=MovedWhileFrozen(subject=name.split("`")[1]),
+                claim=MovesAtZero(subject=name.split("`")[1], what="rate"),
                 stack=event.stack,
             )
     yield from _statistics(timeline, event, group, place)
@@ -127,7 +127,7 @@ def _restored(timeline: Timeline, write: OptionWritten, optimizer: int) -> Itera
                 message=f"the learning rate is 0 here only until `{scheduler.cls}` computes it anew: the group moves",
                 truth=truth,
                 notes=(Note(scheduler.span, "scheduler built here"), Note(stepped[0].span, "this step moves it")),
-                claim=MovedWhileFrozen(subject=questions.subject(write, "")),
+                claim=MovesAtZero(subject=questions.subject(write, ""), what="rate"),
                 stack=write.stack,
             )
 

@@ -21,7 +21,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message="gradients are switched off here and never switched on again before training: backward raises",
             truth=YES,
             notes=(Note(backward.span, "backward runs here"),),
-            claim=Raises(subject=backward.text, exception="RuntimeError"),
+            claim=Raises(subject=backward.text, exception="RuntimeError", later=True),
         )
 
 

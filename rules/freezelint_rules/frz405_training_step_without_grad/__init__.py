@@ -34,7 +34,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             truth=YES,
             notes=(Note(backward.span, "backward runs here"),),
             fix=Fix(title="let what is trained run with gradients", safety=Safety.UNSAFE),
-            claim=Raises(subject=backward.text, exception="RuntimeError"),
+            claim=Raises(subject=backward.text, exception="RuntimeError", later=True),
         )
 
 

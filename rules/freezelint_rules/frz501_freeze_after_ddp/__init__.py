@@ -116,8 +116,14 @@ def _report(wrapped: Wrapped, write: questions.Write, forward: Forward, truth: T
         truth=truth,
         notes=(Note(wrapped.span, "wrapped here"), Note(forward.span, "it runs forward here")),
         stack=write.event.stack,
-        claim=Raises(subject=subject, exception="RuntimeError") if frozen else Unsynchronised(subject=subject),
+        claim=_claim(subject, frozen=frozen),
     )
+
+
+def _claim(subject: str, *, frozen: bool) -> Raises | Unsynchronised:
+    if frozen:
+        return Raises(subject=subject, exception="RuntimeError", later=True)
+    return Unsynchronised(subject=subject)
 
 
 RULE = Rule(

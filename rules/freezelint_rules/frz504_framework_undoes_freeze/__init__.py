@@ -11,12 +11,12 @@ from freezelint.api import (
     FrameworkReset,
     GradSet,
     Mistake,
-    NoEffect,
     Note,
     Path,
     Rule,
     Safety,
     Severity,
+    StillTrains,
     Timeline,
     questions,
     some,
@@ -50,7 +50,7 @@ def _left(timeline: Timeline, event: FrameworkReset, moment: int, path: Path) ->
             truth=truth,
             fix=Fix(title=event.remedy, safety=Safety.DISPLAY),
             stack=event.stack,
-            claim=NoEffect(subject=questions.name_of(timeline, atoms[0].owner)),
+            claim=StillTrains(subject=questions.name_of(timeline, atoms[0].owner)),
         )
 
 
@@ -73,7 +73,7 @@ def _replaced(timeline: Timeline, event: FrameworkReset, path: Path) -> Iterator
                 notes=(Note(event.span, "a new model is built here"),),
                 fix=Fix(title=event.remedy, safety=Safety.DISPLAY),
                 stack=write.stack,
-                claim=NoEffect(subject=subject),
+                claim=StillTrains(subject=subject),
             )
 
 
