@@ -65,6 +65,7 @@ def analyse(
             progress(paths[point.path])
 
     results = list(Crew(Judge(project, rules, environment), memory, jobs, told).results(points))
+    stages.count("entry points too long to be followed to their end", sum(result.cut for result in results))
     problems: dict[str, Problem] = {}
     for problem in _in_order(results, schedule.problems, shown):
         problems.setdefault(problem.path, problem)

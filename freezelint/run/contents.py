@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
 import msgspec
 
@@ -38,6 +37,8 @@ class Contents:
         self._known: list[Looked] = []
         self._instead = dict(instead or {})
         self._now: dict[str, Seen] = {}
+        self._read: dict[str, Stat | None] = {}
+        """The files that were read, and how they looked just before."""
 
     def learn(self, known: Looked) -> None:
         """Trust an earlier look as far as times and sizes of files are still the same."""
@@ -60,25 +61,30 @@ class Contents:
         return None
 
     def digest(self, path: str) -> bytes:
-        """The digest of a file's bytes; empty where it cannot be read."""
+        """The digest of a file's bytes; empty where it cannot be read, or was another when it was read before."""
         found = self.unchanged(path)
         if found is None:
-            with suppress(UnreadableSource):
-                self.read(path)
-            found = self._now[path]
+            found = self._now[path] = self._seen(path)
         return found.digest
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file; raises `UnreadableSource`."""
+    def _seen(self, path: str) -> Seen:
+        if path in self._instead:
+            return Seen(None, digest_of(self._instead[path]))
         # Before it is read: what is written meanwhile must not look as if it had been seen.
-        stat = None if path in self._instead else stat_of(path)
+        stat = stat_of(path)
         try:
-            data = self._instead[path] if path in self._instead else read_bytes(path)
+            digest = digest_of(read_bytes(path))
         except UnreadableSource:
-            self._now[path] = Seen(stat, b"")
-            raise
-        self._now[path] = Seen(stat, digest_of(data))
-        return data
+            digest = b""
+        return Seen(stat, digest if self._read.get(path, stat) == stat else b"")
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises `UnreadableSource`. They get their digest only when somebody asks: a project
+        without training code has no use for it."""
+        if path in self._instead:
+            return self._instead[path]
+        self._read[path] = stat_of(path)
+        return read_bytes(path)
 
     def source(self, path: str, display: str) -> SourceFile:
         """The text of a file; raises `UnreadableSource`."""

@@ -18,6 +18,7 @@ from freezelint.registry import load_rules
 from freezelint.run import cache as caching
 from freezelint.run.cache import Cache, Stat
 from freezelint.run.check import Work, check
+from freezelint.run.contents import Contents, digest_of
 
 HELPER = "def freeze(module):\n    module.requires_grad = False\n"
 HARMLESS = "def freeze(module):\n    module.requires_grad_(False)\n"
@@ -247,6 +248,15 @@ def test_unsaved_contents_are_neither_given_nor_kept_as_those_on_disk(project: P
         (".",), project.settings(), instead=unsaved
     )
     assert project.run() == (plain, WARM)
+
+
+def test_a_file_that_is_written_while_it_is_read_is_not_known(project: Project) -> None:
+    contents = Contents()
+    path = str(project.root / "other.py")
+    contents.read(path)
+    os.utime(path, ns=(1, 1))
+    assert contents.digest(path) == b""
+    assert Contents().digest(path) == digest_of(OTHER.encode())
 
 
 def test_edits_are_remembered_with_the_findings(project: Project) -> None:
