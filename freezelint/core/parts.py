@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from .objects import HeapObject, Kind
 from .pictures import Grads, Holding, Mode, Part, State
 from .symbols import Const, Expr, Literal, Path, Symbol, Value
@@ -20,6 +22,8 @@ Moment = tuple[int, Path]
 History = tuple["State | None", ...]
 
 T = TypeVar("T")
+MOST_REASONS = 400
+"""In pictures of more states than this nobody looks for the reasons."""
 OWN = "(own)"
 """In place of a child's name: the parameters of a module itself, where those below it are in another state."""
 _WORLDS = 6
@@ -35,7 +39,35 @@ def parts(timeline: Timeline, root: int, moments: Sequence[Moment]) -> tuple[Par
     tree = _Tree("")
     for name, history in found.items():
         tree.place(name, tuple(history))
-    return tuple(Part(names, history) for names, history in tree.grouped() if any(history))
+    grouped = [(names, history) for names, history in tree.grouped() if any(history)]
+    if len(grouped) * len(moments) > MOST_REASONS:
+        return tuple(Part(names, history) for names, history in grouped)
+    return tuple(Part(names, _with_reasons(timeline, root, names, history, moments)) for names, history in grouped)
+
+
+def _with_reasons(
+    timeline: Timeline, root: int, names: Sequence[str], history: History, moments: Sequence[Moment]
+) -> History:
+    """The history, saying under which condition what is not known is known."""
+    result = list(history)
+    for number, (state, (time, path)) in enumerate(zip(history, moments, strict=True)):
+        if state is None or state.grads is not Grads.UNKNOWN:
+            continue
+        atom = _some_atom(timeline, root, names[0], time, path)
+        when = "" if atom is None else _when(timeline, atom, time, path)
+        result[number] = msgspec.structs.replace(state, when=when)
+    return tuple(result)
+
+
+def _some_atom(timeline: Timeline, root: int, name: str, time: int, path: Path) -> ParameterAtom | None:
+    """A parameter of the part with this name."""
+    top = name.removesuffix(OWN).rstrip(".")
+    for item, below, _ in timeline.modules(root, time, path):
+        if below == top or (not name.endswith(OWN) and f"{below}.".startswith(f"{top}." if top else "")):
+            atoms = own_atoms(timeline, item, time, path)
+            if atoms:
+                return atoms[0]
+    return None
 
 
 def states(timeline: Timeline, root: int, time: int, path: Path) -> Iterator[tuple[str, State]]:
@@ -63,12 +95,10 @@ def state_of(timeline: Timeline, item: HeapObject, atoms: Sequence[ParameterAtom
     """The state of one module, whose own parameters are given."""
     flags = {timeline.requires_grad(atom, time, path).truth for atom in atoms}
     mode = timeline.training(item.id, time, path).truth
-    when = _when(timeline, atoms[0], time, path) if flags == {MAYBE} else ""
     return State(
         grads=_GRADS[next(iter(flags))] if len(flags) == 1 else _several(flags),
         mode={YES: Mode.TRAIN, NO: Mode.EVAL, MAYBE: Mode.UNKNOWN}[mode],
         optimizers=tuple(_holdings(timeline, atoms, time, path)),
-        when=when,
     )
 
 
@@ -257,7 +287,6 @@ def overall(states: Iterable[State]) -> State | None:
             Holding(name, some=len(each) < owners or any(one.some for one in each), sure=all(one.sure for one in each))
             for name, each in held.items()
         ),
-        when=found[0].when if len({state.when for state in found}) == 1 else "",
     )
 
 

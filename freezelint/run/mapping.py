@@ -50,7 +50,8 @@ from freezelint.source.files import SourceFile, UnreadableSource, read_source
 
 MOST_EVENTS = 80
 """So many events of an entry point are shown at most: a picture of more is none."""
-MOST_LOOKED_AT = 400
+MOST_STATES = 8_000
+"""So many states of single modules are asked for, of an entry point, before events are left out."""
 
 _FLAGS = frozenset({"requires_grad", "trainable", "frozen", "requires_gradient", "require_grad"})
 
@@ -121,7 +122,8 @@ def entry_map(timeline: Timeline, lines: Lines) -> EntryMap | None:
     if not any(isinstance(each.event, _TELLING) and not _by_framework(each.event) for each in events):
         return None
     roots = _roots(timeline, [each.event for each in events])
-    events = events[:MOST_EVENTS]
+    room = MOST_STATES // max(1, sum(_size(timeline, root) for root in roots))
+    events = events[: max(10, min(MOST_EVENTS, room))]
     moments = [_after(timeline, each.event) for each in events]
     models = [
         ModelHistory(timeline.heap[root].label or "model", timeline.heap[root].cls, found)
@@ -239,17 +241,29 @@ def _first_rounds(timeline: Timeline, shown: Sequence[_Shown]) -> list[_Shown]:
     without unknown code that changes nothing."""
     roots = _roots(timeline, [each.event for each in shown])
     kept: list[_Shown] = []
-    left: dict[tuple[str, Span], _Snapshot] = {}
-    for each in shown[:MOST_LOOKED_AT]:
-        key = (each.kind, each.event.span)
-        now = _snapshot(timeline, roots, _after(timeline, each.event))
-        if any(loop.again for loop in each.event.loops) and left.get(key) == now:
-            continue
-        if isinstance(each.event, Tainted) and now == _snapshot(timeline, roots, (each.event.time, each.event.path)):
-            continue
-        left[key] = now
+    last: dict[tuple[str, Span], Moment] = {}
+    room = MOST_STATES // max(1, sum(_size(timeline, root) for root in roots))
+    for each in shown:
+        key, moment = (each.kind, each.event.span), _after(timeline, each.event)
+        other = last.get(key) if any(loop.again for loop in each.event.loops) else None
+        if isinstance(each.event, Tainted):
+            other = (each.event.time, each.event.path)
+        if other is not None:
+            # A picture has an end: what is not compared any more is taken to be as before.
+            room -= 2
+            if room < 0 or _snapshot(timeline, roots, other) == _snapshot(timeline, roots, moment):
+                continue
+        last[key] = moment
         kept.append(each)
+        if len(kept) > MOST_EVENTS:
+            break
     return kept
+
+
+def _size(timeline: Timeline, root: int) -> int:
+    """How many modules a model has at the end."""
+    end = timeline.events[-1].time + 1 if timeline.events else 0
+    return len(timeline.modules(root, end, ()))
 
 
 _Snapshot = dict[tuple[int, str], State]
@@ -257,11 +271,7 @@ _Snapshot = dict[tuple[int, str], State]
 
 def _snapshot(timeline: Timeline, roots: Sequence[int], moment: Moment) -> _Snapshot:
     """The states of all modules at a moment, as far as they can be compared."""
-    return {
-        (root, name): msgspec.structs.replace(state, when="")
-        for root in roots
-        for name, state in states(timeline, root, *moment)
-    }
+    return {(root, name): state for root in roots for name, state in states(timeline, root, *moment)}
 
 
 # --- which models -----------------------------------------------------------------------------------------------------

@@ -67,9 +67,14 @@ class Workspace:
     def check(self, file: OpenFile, others: Sequence[OpenFile]) -> Checked:
         """Check a file as it is in the editor, and with it those that are open beside it."""
         settings = _settings(file)
-        instead = {each.display: each.data for each in (file, *others) if _settings(each).root == settings.root}
+        instead = {each.display: each.data for each in self.together(file, others)}
         report = with_edits(check([file.path], settings, instead=instead), instead)
         return Checked(in_cells(report), report)
+
+    def together(self, file: OpenFile, others: Sequence[OpenFile]) -> list[OpenFile]:
+        """The files that are checked with a file: itself, and those that have the same settings."""
+        root = _settings(file).root
+        return [file, *(each for each in others if _settings(each).root == root)]
 
     def ignoring(self, checked: Checked, finding: Finding, file: OpenFile) -> tuple[Edit, ...]:
         """The edits that silence a finding (one of `checked.shown`) by a comment on its line."""
@@ -107,7 +112,7 @@ class Workspace:
 
     def _known(self, file: OpenFile, others: Sequence[OpenFile]) -> Sequence[Timeline]:
         """The timelines of what is open, analysed anew when any of it has changed."""
-        opened = (file, *sorted(others, key=lambda each: each.path))
+        opened = self.together(file, others)
         key = tuple(sorted(opened, key=lambda each: each.path))
         if self._timelines is None or self._timelines[0] != key:
             from freezelint.analysis import timelines

@@ -87,18 +87,19 @@ class Freezelint(LanguageServer):
                 return
             others = [each for name, each in opened.items() if name != uri]
             try:
+                together = self.files.together(file, others)
                 checked = await asyncio.to_thread(self.files.check, file, others)
             except ConfigurationError as error:
                 self.tell(str(error))
                 return
-        self.publish([file, *others], checked, asked=file)
+        self.publish(together, checked)
 
     def tell(self, message: str) -> None:
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"freezelint: {message}"))
 
-    def publish(self, files: Sequence[OpenFile], checked: Checked, *, asked: OpenFile) -> None:
-        """Send what was found, for the file that was asked about and for those that were checked with it."""
+    def publish(self, files: Sequence[OpenFile], checked: Checked) -> None:
+        """Send what was found in files that were checked together."""
         for file in files:
             diagnostics: dict[str, list[types.Diagnostic]] = {uri: [] for uri in file.uris}
             for finding in checked.shown.findings:
@@ -111,9 +112,7 @@ class Freezelint(LanguageServer):
                     uri = file.uri_of(place) or next(iter(file.uris), None)
                     if uri is not None:
                         diagnostics.setdefault(uri, []).append(self._of_problem(problem, place, uri))
-            told = self.checked.get(file.path)
-            if file is asked or told is not None:
-                self.checked[file.path] = file, checked
+            self.checked[file.path] = file, checked
             for uri, found in diagnostics.items():
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=found))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -60,17 +61,14 @@ def _cell(cell: _CodeCell, starts: Sequence[int]) -> Cell:
 
 
 def _places(source: Source, offsets: Sequence[int]) -> Iterator[int]:
-    """Where in the JSON these characters of a cell are written, given in order: each string is gone through once."""
-    if not source.items:
-        return
-    first, waiting = 0, list(offsets)
+    """Where in the JSON the strings start that hold these characters of a cell, given in order. No string of JSON goes
+    over several lines of the file."""
+    first, waiting = 0, deque(offsets)
     for item in source.items:
-        last = first + len(item.value)
-        while waiting and (waiting[0] < last or item is source.items[-1]):
-            # A line of a list starts its string: only in others has the character to be looked for.
-            offset = waiting.pop(0) - first
-            yield item.start if offset == 0 else item.place(offset)
-        first = last
+        first += len(item.value)
+        while waiting and (waiting[0] < first or item is source.items[-1]):
+            waiting.popleft()
+            yield item.start
 
 
 def _code_cells(notebook: Node) -> Iterator[_CodeCell]:

@@ -138,6 +138,27 @@ def test_a_broken_notebook_is_told_in_a_line(data: bytes, message: str | None, l
         assert (raised.value.message, raised.value.line) == (message, line)
 
 
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_mutated_notebooks_are_read_or_refused(data: st.DataObject) -> None:
+    document = notebook(code(["a\n", "b\ud83d"]), {"cell_type": "markdown", "source": "x"}, zz=[1, -2.5e3, None, True])
+    text = json.dumps(document, indent=data.draw(st.sampled_from([None, 1])))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        cut = data.draw(st.integers(0, 3))
+        text = (
+            text[:at]
+            + data.draw(st.sampled_from(["", '"', "{", "]", "\\", "\n", ",", "1", "null", "\x00", "é"]))
+            + text[at + cut :]
+        )
+    try:
+        file = source_of_notebook(text.encode(), "n.ipynb")
+    except UnreadableSource as error:
+        assert "\n" not in error.message
+    else:
+        assert file.notebook is not None
+
+
 # --- edits -----------------------------------------------------------------------------------------------------------
 
 LINES = st.lists(st.sampled_from(["x = 1", "é = '\\n'", "", 's = "\\\\n"', "\t# \U0001f600", "b"]), min_size=1)
