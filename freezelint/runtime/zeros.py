@@ -31,7 +31,7 @@ class AtZeroGradient:
         for number in held:
             parameter = self._models.live(number) if number in self.watched else None
             gradient = None if parameter is None else parameter.grad
-            if gradient is None or gradient.is_sparse:
+            if parameter is None or gradient is None or gradient.is_sparse:
                 continue
             where = (gradient.detach().reshape(-1) == 0).nonzero()[:_MOST, 0]
             if where.numel():
