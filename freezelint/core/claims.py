@@ -39,7 +39,7 @@ class StatisticsDrift(msgspec.Struct, frozen=True, tag="statistics-drift"):
 
 
 class RandomOutput(msgspec.Struct, frozen=True, tag="random-output"):
-    """Two forwards of the frozen subject with the same input differ: dropout is active."""
+    """Dropout of the frozen subject is active in training: two forwards with the same input would differ."""
 
     subject: str
 

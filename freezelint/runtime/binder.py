@@ -169,6 +169,10 @@ class _Binding(ast.NodeTransformer):
         whole = self._place.is_at(node)
         if not whole and not _overlaps(self._place, node):
             return node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == BIND:
+            # Another finding at this place: what is bound for it is bound once more, within.
+            node.args[-1] = self._expression(node.args[-1])
+            return node
         if isinstance(node, ast.Call) and whole:
             node.args = [e if isinstance(e, ast.Starred) else self._bound(e, "argument") for e in node.args]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (whole or self._place.inside(node)):

@@ -30,8 +30,8 @@ class Probes:
         self.recorder = recorder
         self.stepped = stepped
         self.active = True
-        self.close_up = True
-        """Whether forwards and steps are looked at; flags, modes and optimizers always are."""
+        self._close_up = True
+        self._calls: tuple[Any, Any, Any] | None = None
         self.failure: BaseException | None = None
         self._undo: list[Callable[[], None]] = []
         self._thread = threading.get_ident()
@@ -61,10 +61,25 @@ class Probes:
         after = register_optimizer_step_post_hook(self._step_ends)
         self._undo += [before.remove, after.remove]
 
+    @property
+    def close_up(self) -> bool:
+        """Whether forwards and steps are looked at; flags, modes and optimizers always are."""
+        return self._close_up
+
+    @close_up.setter
+    def close_up(self, value: bool) -> None:
+        if value != self._close_up and self._calls is not None:
+            module_type, plain, probe = self._calls
+            # Each call of each layer would go through the probe, which costs more than all else that is left.
+            if module_type.__call__ in (plain, probe):
+                module_type.__call__ = probe if value else plain
+        self._close_up = value
+
     def remove(self) -> None:
         """Take all probes away again."""
         while self._undo:
             self._undo.pop()()
+        self._calls = None
 
     def here_after_fork(self) -> None:
         """Go on in a forked process, in which only the current thread is left."""
@@ -135,7 +150,9 @@ class Probes:
         module_type = torch.nn.Module
         self._replace(module_type, "__setattr__", self._setattr_probe(module_type, module_type.__setattr__))
         self._replace(module_type, "train", self._train_probe(module_type.train))
-        self._replace(module_type, "__call__", self._call_probe(module_type.__call__, torch.is_grad_enabled))
+        plain, call = module_type.__call__, self._call_probe(module_type.__call__, torch.is_grad_enabled)
+        self._replace(module_type, "__call__", call)
+        self._calls = module_type, plain, call
         self._replace(module_type, "zero_grad", self._zero_probe(module_type.zero_grad))
 
     def _setattr_probe(self, module_type: type, original: Callable[..., None]) -> Callable[..., None]:

@@ -141,9 +141,7 @@ class _Replay:
         self._real: dict[int, Any] = {} if root is None else {root: model}
         self._model = model
         if root is not None:
-            self._recorder.adopt(model, None)
-            number = self._recorder.models.number(model)
-            assert number is not None
+            number = self._recorder.adopt(model, None)
             self._recorder.models.heap[number].label = timeline.heap[root].label
 
     def _root(self, model: Any) -> int | None:

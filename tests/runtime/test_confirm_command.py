@@ -220,3 +220,70 @@ def test_ranks_report_into_one_result(project: Path, method: str) -> None:
     found, _, _ = verdicts(project, "ranks.py", "--", method)
     assert found["FRZ101", 10]["verdict"]["outcome"] == "confirmed"
     assert found["FRZ101", 10]["verdict"]["steps"] == 3
+
+
+SAME = """
+import hashlib, torch
+from torch import nn
+
+torch.manual_seed(5)
+net = nn.Sequential(nn.Linear(6, 8), nn.BatchNorm1d(8), nn.Dropout(0.3), nn.Linear(8, 2))
+for p in net[0].parameters():
+    p.require_grad = False
+net[1].requires_grad_(False)
+optimizer = torch.optim.AdamW([{"params": net[0].parameters(), "lr": 0.0}, {"params": net[3].parameters()}], lr=0.01)
+scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=9)
+for step in range(8):
+    loss = net(torch.randn(5, 6)).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    net[3].weight.grad[0] = 0
+    optimizer.step()
+    scheduler.step()
+    print(step, loss.item().hex())
+for name, tensor in net.state_dict().items():
+    print(name, hashlib.sha256(tensor.numpy().tobytes()).hexdigest())
+print(torch.rand(1).item().hex())
+"""
+
+
+def test_a_confirmed_run_computes_the_same_to_the_bit(project: Path) -> None:
+    """Losses, weights, buffers and the state of the random numbers, with findings of many kinds under watch."""
+    (project / "same.py").write_text(SAME)
+    plain = subprocess.run(
+        [sys.executable, "same.py"], cwd=project, capture_output=True, text=True, check=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    ).stdout  # fmt: skip
+    found, output, _ = verdicts(project, "same.py", "--steps", "0")
+    assert output == plain
+    assert {code for code, _ in found} >= {"FRZ102", "FRZ210", "FRZ301"}
+    assert all(each["verdict"]["outcome"] == "confirmed" for each in found.values()), found
+
+
+def test_torchrun(project: Path) -> None:
+    """Both workers that the launcher starts are watched."""
+    (project / "ranks.py").write_text(
+        "import torch\nfrom net import Net\n\n"
+        "torch.distributed.init_process_group('gloo')\n"
+        "net = Net()\n"
+        "net.backbone.requires_grad = False\n"
+        "model = torch.nn.parallel.DistributedDataParallel(net)\n"
+        "optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
+        "for _ in range(3):\n"
+        "    optimizer.zero_grad()\n"
+        "    model(torch.randn(4, 8)).sum().backward()\n"
+        "    optimizer.step()\n"
+        "torch.distributed.destroy_process_group()\n"
+    )
+    found, _, errors = verdicts(
+        project, "-m", "torch.distributed.run", "--", "--standalone", "--nproc-per-node=2", "ranks.py"
+    )
+    assert found["FRZ101", 6]["verdict"]["outcome"] == "confirmed", errors
+    assert found["FRZ101", 6]["verdict"]["steps"] == 3
+
+
+@pytest.mark.parametrize(("name", "mark"), [("sarif", "confirmed"), ("markdown", "confirmed"), ("html", "confirmed")])
+def test_other_formats_carry_the_verdicts(project: Path, name: str, mark: str) -> None:
+    file = project / "found.out"
+    freezelint(project, "train.py", "--steps", "2", "--output-format", f"{name}={file}")
+    assert mark in file.read_text()

@@ -83,7 +83,7 @@ CASES = {
     "vit": (
         "from transformers import ViTForImageClassification\n"
         "model = ViTForImageClassification.from_pretrained('google/vit-base-patch16-224')",
-        "vit.encoder", "classifier",
+        "vit.layers", "classifier",
     ),
 }  # fmt: skip
 
@@ -108,7 +108,13 @@ def replayed(folder: Path, model: str, *more: str) -> tuple[dict[str, dict[str, 
     return {each["code"]: each for each in found}, done.stderr, done.returncode
 
 
-@pytest.mark.parametrize("model", CASES)
+_QUICK = ("resnet18", "bert")
+"""The others run with `-m confirm`: importing their libraries takes its time."""
+
+
+@pytest.mark.parametrize(
+    "model", [each if each in _QUICK else pytest.param(each, marks=pytest.mark.confirm) for each in CASES]
+)
 def test_findings_are_confirmed_on_real_architectures(tmp_path: Path, model: str) -> None:
     load, part, head = CASES[model]
     needs({"resnet18": "torchvision", "test_resnet": "timm", "test_vit": "timm"}.get(model, "transformers"))

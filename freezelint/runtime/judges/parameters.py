@@ -13,7 +13,7 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if not steps:
         return run.undecided("no optimizer stepped afterwards")
     lost, held, moved = [], 0, 0.0
-    for number in bound.parameters or _beside_held(run):
+    for number in bound.parameters or _held_by_none(run):
         moves = run.measures.moves.get(number)
         if moves is None or not moves.open_steps or not _alive(run, number):
             continue
@@ -38,12 +38,10 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     return run.undecided(f"no parameter of `{claim.subject}` required grad at a step")
 
 
-def _beside_held(run: Run) -> list[int]:
-    """The parameters of the models of which some optimizer holds a part: for a finding about a list that is kept
-    nowhere."""
-    roots = {root for optimizer in run.recorder.optimizers() for each in run.recorder.held_by(optimizer)
-             for root in run.roots(each)}  # fmt: skip
-    return [each for root in roots for each in run.models.held_below(root)]
+def _held_by_none(run: Run) -> list[int]:
+    """The parameters that got gradients and that no optimizer holds: for a finding about a list, or a part, that is
+    nowhere to be seen at its place."""
+    return [each for each, moves in run.measures.moves.items() if moves.grad_steps and not moves.held]
 
 
 def _alive(run: Run, number: int) -> bool:
