@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from freezelint.libraries.facts import Effect, effect_of
+from freezelint.libraries.reparametrizations import MAKES, UNDOES
 
 torch = pytest.importorskip("torch")
 nn = torch.nn
@@ -35,7 +36,8 @@ def test_remade_parameters_require_grad(name: str, prepare: Callable[[Any], Any]
     layer = prepare(layer) if prepare is not None else layer
     assert set(_flags(layer).values()) == {False}
     assert getattr(nn.utils, name)(layer) is layer
-    assert effect_of(f"torch.nn.utils.{name}") is Effect.REMADE
+    full = f"torch.nn.utils.{name}"
+    assert not (MAKES[full].keeps if full in MAKES else UNDOES[full])
     flags = _flags(layer)
     assert not flags.pop("bias")
     assert set(flags.values()) == {True}
@@ -49,7 +51,7 @@ def test_spectral_norm_and_parametrizations_keep_the_flag() -> None:
         for part in name.split("."):
             function = getattr(function, part)
         assert set(_flags(function(layer)).values()) == {False}
-        assert effect_of(f"torch.nn.utils.{name}") is Effect.RETURNS_FIRST
+        assert MAKES[f"torch.nn.utils.{name}"].keeps
 
 
 @pytest.mark.parametrize("cls", [nn.Embedding, nn.EmbeddingBag])
