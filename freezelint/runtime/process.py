@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from freezelint.core.rules import Rule
+from freezelint.core.timeline import Timeline
 from freezelint.runtime.plan import Plan, Target
 from freezelint.runtime.session import Session
 
@@ -25,9 +26,10 @@ def read_plan(path: str) -> Plan:
         return msgspec.json.decode(stream.read(), type=Plan)
 
 
-def main() -> int:
+def main(timelines: Callable[[Plan], Iterable[Timeline]] | None = None) -> int:
     """Run what the plan says: the name of its file is the first argument. With more arguments, they are those of a
-    Python that a launcher starts (`-u script.py ...`), and this process is one of several."""
+    Python that a launcher starts (`-u script.py ...`), and this process is one of several. `timelines` tells what the
+    files of a replay do."""
     from freezelint.runtime.running import run
 
     path, *python = sys.argv[1:]
@@ -36,6 +38,7 @@ def main() -> int:
     if python:
         plan, rank = msgspec.structs.replace(plan, target=_started(python)), _rank()
     session = Session(plan, _rules, rank=rank)
+    session.timelines = timelines
     # `python -m` has put the current folder there; each kind of target puts what Python would.
     if sys.path and sys.path[0] in ("", os.getcwd()):
         del sys.path[0]

@@ -6,13 +6,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from freezelint.core.findings import Confidence, Finding, Verdict
 from freezelint.core.rules import Rule
+from freezelint.core.timeline import Timeline
 from freezelint.runtime import merging
 from freezelint.runtime.bindings import Bindings, Seen
 from freezelint.runtime.loading import AfterImport, Finder, Instrumenter
@@ -29,6 +30,8 @@ class Session:
 
     def __init__(self, plan: Plan, load: Callable[[], Sequence[Rule]], *, rank: int = 0) -> None:
         self.plan = plan
+        self.timelines: Callable[[Plan], Iterable[Timeline]] | None = None
+        """What the files of a replay do: see `run.replaying`."""
         self._load = load
         self._rank = rank
         self._process = os.getpid()

@@ -220,7 +220,7 @@ def test_a_file_that_refuses_is_a_problem(write: Write, monkeypatch: pytest.Monk
             raise UnreadableSource("cannot read the file: permission denied")
         return Path(path).read_bytes()
 
-    monkeypatch.setattr(reading, "read_bytes", refusing)
+    monkeypatch.setattr("freezelint.run.check.read_bytes", refusing)
     report = run(analysis=Analysis(finding("b.py")))
     assert problems(report) == {"a.py": "cannot read the file: permission denied"}
     assert len(report.findings) == 1
