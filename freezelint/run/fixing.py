@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,9 @@ from freezelint.core.findings import Confidence, Edit, Finding, Fix, Problem, Re
 from freezelint.discovery import discover
 from freezelint.run.check import check
 from freezelint.source.files import UnreadableSource, decode, read_bytes, read_source
+
+if TYPE_CHECKING:
+    from freezelint.fix.resolve import Resolver
 
 ROUNDS = 10
 """After so many rounds the rest is left as it is: fixes that undo each other must not go on for ever."""
@@ -45,9 +49,20 @@ def with_edits(report: Report, instead: Mapping[str, bytes] | None = None) -> Re
     from freezelint.fix.resolve import Resolver
 
     resolver = Resolver(_reader(report, instead or {}))
-    return msgspec.structs.replace(
-        report, findings=tuple(_cautious(resolver.resolved(finding)) for finding in report.findings)
-    )
+    problems = list(report.problems)
+    findings = tuple(_cautious(_resolved(resolver, finding, problems)) for finding in report.findings)
+    return msgspec.structs.replace(report, findings=findings, problems=tuple(problems))
+
+
+def _resolved(resolver: Resolver, finding: Finding, problems: list[Problem]) -> Finding:
+    """The finding with its edits; where they cannot be told for an internal error, the finding stands without."""
+    try:
+        return resolver.resolved(finding)
+    except Exception as error:
+        from freezelint.analysis.problems import internal_problem
+
+        problems.append(internal_problem(finding.span.path, f"the fix of {finding.code}", error))
+        return finding
 
 
 def mend(paths: Sequence[str], settings: Settings, *, unsafe: bool, checked: Check | None = None) -> Mended:
