@@ -1,0 +1,88 @@
+"""What a program does, as a digest: which modules run in which mode with which flags, what each step moves, how it ends.
+
+Run as a program it reads JSON texts from standard input, a line each, and answers each with its digest; the programs
+share the process, so that torch is imported once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import random
+import signal
+import sys
+from typing import Any
+
+SECONDS = 30
+
+
+class _TooLong(BaseException):
+    pass
+
+
+def digest(text: str) -> str:
+    """Run a program and return the digest of what it did."""
+    import torch
+    from torch.optim.optimizer import register_optimizer_step_post_hook
+
+    told: list[str] = []
+
+    def ran(module: Any, _: Any) -> None:
+        flags = "".join(str(int(parameter.requires_grad)) for parameter in module.parameters(recurse=False))
+        told.append(f"{type(module).__name__} {int(module.training)} {flags} {int(torch.is_grad_enabled())}")
+
+    def stepped(optimizer: Any, *_: Any) -> None:
+        for group in optimizer.param_groups:
+            for parameter in group["params"]:
+                has = parameter.grad is not None
+                told.append(f"{int(parameter.requires_grad)} {int(has)} {parameter.detach().double().sum().item():.6f}")
+
+    hooks = [
+        torch.nn.modules.module.register_module_forward_pre_hook(ran),
+        register_optimizer_step_post_hook(stepped),
+    ]
+    torch.manual_seed(0)
+    random.seed(0)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            signal.alarm(SECONDS)
+            namespace: dict[str, Any] = {"__name__": "__main__", "__file__": "program.py"}
+            sys.argv = ["program.py"]
+            exec(compile(text, "program.py", "exec", dont_inherit=True), namespace)
+            told.extend(_left(namespace))
+    except (Exception, SystemExit, _TooLong) as error:
+        told.append(type(error).__name__)
+    finally:
+        signal.alarm(0)
+        for hook in hooks:
+            hook.remove()
+        torch.set_grad_enabled(True)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _left(namespace: dict[str, Any]) -> list[str]:
+    """The flags and modes of the modules that the program leaves under a name."""
+    import torch
+
+    modules = [(name, value) for name, value in sorted(namespace.items()) if isinstance(value, torch.nn.Module)]
+    return [
+        f"{name}: {[int(each.requires_grad) for each in module.parameters()]} {int(module.training)}"
+        for name, module in modules
+    ]
+
+
+def _too_long(*_: Any) -> None:
+    raise _TooLong
+
+
+def main() -> None:
+    """Answer until there are no more programs."""
+    signal.signal(signal.SIGALRM, _too_long)
+    for line in sys.stdin:
+        print(digest(json.loads(line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
