@@ -341,7 +341,7 @@ def _optimizer_first(source: Source) -> Made:
             if not _builds_optimizer(source, node):
                 continue
             for before in reversed(body[:number]):
-                text = source.of(before)
+                text = source.of(before) if not isinstance(before, (ast.FunctionDef, ast.ClassDef)) else ""
                 if "requires_grad = True" in text or "requires_grad_(True)" in text or "requires_grad_()" in text:
                     yield node, source.moved(node, before)
                     break
@@ -377,7 +377,10 @@ def _between(source: Source) -> Made:
 @planter("eval() left out", "FRZ301", "FRZ302", "FRZ303")
 def _no_eval(source: Source) -> Made:
     for node, call, receiver in _calls(source, "eval"):
-        if not call.args and receiver != "super()":
+        frozen = f"{receiver}.requires_grad_(False)" in source.text or (
+            f"in {receiver}.parameters()" in source.text and "requires_grad = False" in source.text
+        )
+        if not call.args and frozen:
             yield node, source.put(node, "pass")
 
 
