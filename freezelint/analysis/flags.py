@@ -74,12 +74,11 @@ def assigned(
             return False  # a class that keeps an option of its own under this name
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
-        if isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name):
-            if target.value.id in frame.told_tensors and parameters_in(world, receiver) is None:
-                item = world.object_of(receiver)
-                if item is not None:
-                    _maybe_parameter(interp, item, world.scalar(value), span, text)
-                return True
+        if _is_told_tensor(target, frame) and parameters_in(world, receiver) is None:
+            item = world.object_of(receiver)
+            if item is not None:
+                _maybe_parameter(interp, item, world.scalar(value), span, text)
+            return True
         return set_flag(interp, receiver, world.scalar(value), span, text, setter=setter)
     if name in _LAYER_SETTINGS:
         _setting(interp, receiver, name, world.scalar(value), span, text)
@@ -92,6 +91,15 @@ def assigned(
     if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS or _known_miss(name):
         return _attribute(interp, receiver, name, value, span, text, setter)
     return False
+
+
+def _is_told_tensor(target: ir.Expression, frame: Frame) -> bool:
+    """Whether `isinstance` has told that what the attribute is set of is a tensor."""
+    return (
+        isinstance(target, ir.Attribute)
+        and isinstance(target.value, ir.Name)
+        and target.value.id in frame.told_tensors
+    )
 
 
 def check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: Span, text: str) -> None:
@@ -177,7 +185,6 @@ def force_loss(interp: Interpreter, tensor: Value, span: Span, text: str, how: s
 
 
 def _flag_on_object(interp: Interpreter, item: HeapObject, value: Value, span: Span, text: str, setter: str) -> bool:
-    world = interp.world
     if item.kind not in (Kind.MODULE, Kind.OBJECT):
         return False
     kind = interp.calls.class_of.get(item.id)

@@ -62,9 +62,7 @@ def kept(interp: Interpreter, method: Method, owner: HeapObject, call: Invocatio
     return result
 
 
-def _of_each(
-    interp: Interpreter, selection: Selection, callee: Expr, name: str, call: Invocation
-) -> tuple[Any] | None:
+def _of_each(interp: Interpreter, selection: Selection, callee: Expr, name: str, call: Invocation) -> tuple[Any] | None:
     """The value of a method that each module of a loop may have, where it may change them."""
     root: int | Selection = selection
     while isinstance(root, Selection):

@@ -1,4 +1,4 @@
-"""What a program does, as a digest: which modules run in which mode with which flags, what each step moves, how it ends.
+"""What a program does, as a digest: which modules run, in which mode, with which flags, what each step moves, the end.
 
 Run as a program it reads JSON texts from standard input, a line each, and answers each with its digest; the programs
 share the process, so that torch is imported once.
@@ -72,10 +72,7 @@ def _left(namespace: dict[str, Any]) -> list[str]:
     import torch
 
     modules = [(name, value) for name, value in sorted(namespace.items()) if isinstance(value, torch.nn.Module)]
-    return [
-        f"{name}: {[int(each.requires_grad) for each in module.parameters()]}"
-        for name, module in modules
-    ]
+    return [f"{name}: {[int(each.requires_grad) for each in module.parameters()]}" for name, module in modules]
 
 
 def _too_long(*_: Any) -> None:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # They need more than torch, or more time than a sample has.
-_LIBRARIES = ("lightning", "transformers", "peft", "timm", "torchvision", "accelerate", "distributed", "multiprocessing")
+_LIBRARIES = (
+    "lightning",
+    "transformers",
+    "peft",
+    "timm",
+    "torchvision",
+    "accelerate",
+    "distributed",
+    "multiprocessing",
+)
 
 
 def hosts() -> dict[str, str]:
@@ -20,6 +29,8 @@ def hosts() -> dict[str, str]:
     found = {}
     for path in paths:
         text = path.read_text(encoding="utf-8")
-        if not any(f"import {name}" in text or f"from {name}" in text or f"torch.{name}" in text for name in _LIBRARIES):
+        if not any(
+            f"import {name}" in text or f"from {name}" in text or f"torch.{name}" in text for name in _LIBRARIES
+        ):
             found[path.relative_to(ROOT).as_posix()] = text
     return found

@@ -6,6 +6,7 @@ Which plants change anything is not judged here: `running` runs both programs an
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -326,9 +327,7 @@ def _iterator(source: Source) -> Made:
             case ast.Assign(targets=[ast.Name()], value=ast.ListComp(elt=elt, generators=[_]) as value):
                 if isinstance(elt, ast.Name):
                     yield node, source.put(value, f"({source.of(value)[1:-1]})")
-            case ast.Assign(
-                targets=[ast.Name()], value=ast.Call(func=ast.Name(id="list"), args=[ast.Call() as inner])
-            ):
+            case ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Name(id="list"), args=[ast.Call() as inner])):
                 yield node, source.put(node.value, source.of(inner))
             case _:
                 pass
@@ -368,7 +367,7 @@ def _optimizer_before_head(source: Source) -> Made:
 def _between(source: Source) -> Made:
     modules = {receiver for _, _, receiver in _calls(source, "train") if receiver.isidentifier() and receiver != "self"}
     for body in source.blocks:
-        for first, second in zip(body, body[1:], strict=False):
+        for first, second in itertools.pairwise(body):
             if _method(first, "backward") is not None and _method(second, "step") is not None:
                 for name in sorted(modules):
                     yield second, source.before(second, f"{name}.requires_grad_(False)")
@@ -459,7 +458,7 @@ def _decorated(source: Source) -> Made:
 @planter("forward without gradients", "FRZ401", "FRZ405")
 def _cut(source: Source) -> Made:
     for body in source.blocks:
-        for first, second in zip(body, body[1:], strict=False):
+        for first, second in itertools.pairwise(body):
             match first:
                 case ast.Assign(targets=[ast.Name(id="loss")]) if _method(second, "backward", "zero_grad") is not None:
                     line = f"with torch.no_grad():\n{source.indent(first)}    {source.of(first)}"

@@ -24,6 +24,8 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
+    """A finding, likewise."""
+
     code: str
     path: str
     line: int
@@ -48,11 +50,14 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def checked(paths: Sequence[str], *, cwd: Path, timeout: float = 120, options: Sequence[str] = ("--isolated",)) -> Outcome:
+def checked(
+    paths: Sequence[str], *, cwd: Path, timeout: float = 120, options: Sequence[str] = ("--isolated",)
+) -> Outcome:
     """The report on the paths, by all rules. Raises AssertionError where there is none, TimeoutExpired."""
     roots = [str(ROOT), str(ROOT / "rules"), os.environ.get("PYTHONPATH", "")]
+    options = (*options, "--select", "FRZ", "--possible", "--output-format", "json")
     result = subprocess.run(
-        [sys.executable, "-m", "freezelint", *options, "--select", "FRZ", "--possible", "--output-format", "json", *paths],
+        [sys.executable, "-m", "freezelint", *options, *paths],
         cwd=cwd, capture_output=True, timeout=timeout, check=False, preexec_fn=_limited,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, roots))},
     )  # fmt: skip

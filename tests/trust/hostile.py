@@ -36,7 +36,7 @@ TEXTS: dict[str, str] = {
     "classes that are each other's base": "class A(B):\n    pass\nclass B(A):\n    pass\nm = A()\nm.eval()\n",
     "recursion": "def f(m):\n    f(m)\n    g(m)\ndef g(m):\n    f(m)\n    g(f(g(m)))\nf(model)\n",
     "calls that double": f"def f0(m):\n    m.requires_grad = False\n{_CALLS}f39(model)\n",
-    "a list that holds itself": "a = []\na.append(a)\nfor x in a:\n    for y in x:\n        y.eval()\nnn.ModuleList(a)\n",
+    "a list that holds itself": "a = []\na.append(a)\nfor x in a:\n    for y in x:\n        y.eval()\nmodel(a)\n",
     "a module that holds itself": "model.me = model\nfor m in model.modules():\n    m.eval()\nmodel.me.me.eval()\n",
     "a list that doubles": "a = [model]\n" + "a = a + a\n" * 64 + "for m in a:\n    m.requires_grad = False\n",
     "a list that doubles itself": "a = [model]\n" + "a += a\n" * 64 + "for m in a:\n    m.requires_grad = False\n",
@@ -47,14 +47,17 @@ TEXTS: dict[str, str] = {
     "a long comment": "# " + "freezelint: ignore[FRZ101] " * 30000 + "\n",
     "many lines": "model.eval()\n" * 10000,
     "many layers": f"model = nn.Sequential({','.join(['nn.Linear(2, 2)'] * 2000)})\nmodel.requires_grad_(False)\n",
-    "large numbers": "x = 9**9**9**9\ny = 'a' * (10**12)\nz = [0] * 10**12\nw = 1 << 10**12\nmodel.requires_grad_(x == y)\n",
+    "large numbers": "x = 9**9**9**9\ny = 'a' * (10**12)\nz = [0] * 10**12\nw = 1 << 10**12\n"
+    "model.requires_grad_(x == y)\n",
     "long numbers": f"x = {'9' * 10000}\nmodel.requires_grad_(x)\n",
     "large ranges": "for i in range(10**18):\n    model.eval()\nnn.Sequential(*[nn.ReLU() for _ in range(10**9)])\n",
-    "wide fields": "x = '%1000000000d' % 3\ny = f'{3:1000000000d}'\nz = '{:>1000000000}'.format(3)\nq = 'a'.ljust(10**10)\n",
+    "wide fields": "x = '%1000000000d' % 3\ny = f'{3:1000000000d}'\nz = '{:>1000000000}'.format(3)\n"
+    "q = 'a'.ljust(10**10)\n",
     "slow patterns": "import re\nfor n, p in model.named_parameters():\n"
     "    if re.match(r'(\\w|\\w)*!$', n + 'a' * 60) or re.match('(', n):\n        print(p)\n",
     "decorators": "@a\n" * 2000 + "def f(m):\n    m.requires_grad = False\nf(model)\n",
-    "half a character": "x = '\\ud800'\nfor n, p in model.named_parameters():\n    if x in n:\n        p.requires_grad = False\n",
+    "half a character": "x = '\\ud800'\nfor n, p in model.named_parameters():\n    if x in n:\n"
+    "        p.requires_grad = False\n",
 }
 """What comes after a program with one mistake, by what is odd about it."""
 

@@ -1,4 +1,4 @@
-"""Programs that nobody wrote: real ones with bytes cut out, doubled or put in, or with parts of others in their tree."""
+"""Programs that nobody wrote: real ones with bytes cut out or put in, or with parts of others in their tree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _PIECES = [
     b"await ", b"yield ", b"if ", b"else:", b"for x in y:", b"class A(A):\n", b"def f():\n", b"return ", b"import x\n",
     b"from . import *\n", b"from .. import x\n", b"global model\n", b"del model\n", b"1e999", b"0x", b"9" * 30, b"self",
     b"\xf0\x9f\x98\x80", b"nonlocal q\n", b"model", b"model.", b".requires_grad = False", b".eval()", b"try:\n",
-    b"match x:\n case ", b"# -*- coding: rot13 -*-\n", b"# coding: latin-1\n", b"...", b'f"{x!r:>{w}}"', b"except* E:\n",
+    b"match x:\n case ", b"# -*- coding: rot13 -*-\n", b"# coding: latin-1\n", b"...", b'f"{x!r:>{w}}"',
+    b"except* E:\n",
     b"type X = int\n", b" and ", b" not ", b" in ", b"[-1]", b"[::2]",
 ]  # fmt: skip
 

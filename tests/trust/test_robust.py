@@ -1,4 +1,4 @@
-"""No text makes the check crash, hang or eat the memory: samples here, everything that is installed with `-m robust`."""
+"""No text makes the check crash, hang or eat the memory: samples here, all that is installed with `-m robust`."""
 
 from __future__ import annotations
 

@@ -144,7 +144,9 @@ def runs_nothing(project: Path, command: list[str], arguments: list[str]) -> Non
     assert contents(project.parent) == before
 
 
-@pytest.mark.parametrize("arguments", [["."], ["train.py"], [".", "--output-format", "sarif"], [".", "--diff"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["."], ["train.py"], [".", "--output-format", "sarif"], [".", "--diff"]], ids=" ".join
+)
 def test_what_the_check_opens_imports_and_starts(project: Path, arguments: list[str]) -> None:
     result = started(project, str(HERE / "watched.py"), "check", *arguments)
     told: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
