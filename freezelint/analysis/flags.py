@@ -96,9 +96,7 @@ def assigned(
 def _is_told_tensor(target: ir.Expression, frame: Frame) -> bool:
     """Whether `isinstance` has told that what the attribute is set of is a tensor."""
     return (
-        isinstance(target, ir.Attribute)
-        and isinstance(target.value, ir.Name)
-        and target.value.id in frame.told_tensors
+        isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name) and target.value.id in frame.told_tensors
     )
 
 
