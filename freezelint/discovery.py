@@ -25,6 +25,8 @@ USUAL_EXCLUDES = frozenset(
 
 
 _ENDINGS = (".py", ".ipynb")
+_LONGEST_PATTERN = 4096
+"""A longer pattern fits no path, and takes minutes to compile."""
 
 
 class FoundFile(msgspec.Struct, frozen=True):
@@ -227,6 +229,9 @@ def _covers(ignore: _Ignores, top: str) -> bool:
 
 
 def _ignore_file(path: str, folder: str) -> tuple[_Ignores, ...]:
+    # Of regular files only: one that is a link to a device would never end.
+    if not os.path.isfile(path):
+        return ()
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             lines = file.read().splitlines()
@@ -243,6 +248,8 @@ def gitignore_spec(lines: Sequence[str]) -> GitIgnoreSpec:
 
     kept: list[str] = []
     for line in lines:
+        if len(line) > _LONGEST_PATTERN:
+            continue
         try:
             GitIgnoreSpec.from_lines([line])
         except ValueError:  # git passes over patterns that make no sense, and so must we

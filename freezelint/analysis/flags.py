@@ -75,8 +75,7 @@ def assigned(
             return False  # a class that keeps an option of its own under this name
         if value_node is not None:
             check_name(interp, receiver, value_node, span, text)
-        named = isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name) and target.value.id
-        if named and named in frame.told_tensors and parameters_in(world, receiver) is None:
+        if _is_told_tensor(target, frame) and parameters_in(world, receiver) is None:
             item = world.object_of(receiver)
             if item is not None:
                 _maybe_parameter(interp, item, world.scalar(value), span, text)
@@ -93,6 +92,13 @@ def assigned(
     if _LIKE_FLAG.search(name) or name in _SHADOWED or name in METHODS or _known_miss(name):
         return _attribute(interp, receiver, name, value, span, text, setter)
     return False
+
+
+def _is_told_tensor(target: ir.Expression, frame: Frame) -> bool:
+    """Whether `isinstance` has told that what the attribute is set of is a tensor."""
+    return (
+        isinstance(target, ir.Attribute) and isinstance(target.value, ir.Name) and target.value.id in frame.told_tensors
+    )
 
 
 def check_name(interp: Interpreter, receiver: Any, node: ir.Expression, span: Span, text: str) -> None:

@@ -50,7 +50,7 @@ class Resolver:
                 tree = self._tree(_place(recipe).path)
                 changes.setdefault(tree.path, []).extend(changes_of(tree, recipe))
             return tuple(edit for path, found in changes.items() for edit in self._checked(path, found))
-        except Refused:
+        except (Refused, RecursionError):  # LibCST walks by recursion: code that nests deeply is left alone
             return ()
 
     def _checked(self, path: str, changes: Iterable[Change]) -> Iterable[Edit]:

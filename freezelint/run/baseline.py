@@ -14,6 +14,7 @@ from freezelint.config import Settings
 from freezelint.core.findings import Confidence, Finding, Report
 from freezelint.core.spans import Span
 from freezelint.run.fingerprint import content_of, digest, name_in_project
+from freezelint.source.files import UnreadableSource, read_bytes
 
 FORMAT = 1
 """The version of the file's format."""
@@ -70,11 +71,10 @@ def dump(entries: Sequence[Entry]) -> bytes:
 def load(file: str) -> Baseline:
     """Read a baseline file; raises `BaselineError`."""
     try:
-        with open(file, "rb") as stream:
-            data = stream.read()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise BaselineError(f"the baseline {file} cannot be read: {reason.lower()}") from error
+        data = read_bytes(file)
+    except UnreadableSource as error:
+        reason = error.message.partition(": ")[2] or error.message
+        raise BaselineError(f"the baseline {file} cannot be read: {reason}") from error
     try:
         version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT:

@@ -15,6 +15,7 @@ from freezelint.run.check import check
 from freezelint.source.files import UnreadableSource, read_bytes, read_source, source_of
 
 if TYPE_CHECKING:
+    from freezelint.fix.resolve import Resolver
     from freezelint.run.remembering import Remembering
 
 ROUNDS = 10
@@ -55,18 +56,32 @@ def with_edits(
         if remembered is not None and (resolved := remembered.resolved(finding)) is not None
     }
     missing = [finding for finding in with_recipes if finding not in known]
+    problems = list(report.problems)
     if missing:
         # Imported only here, since LibCST comes with it.
         from freezelint.fix.resolve import Resolver
 
         resolver = Resolver(_reader(report, instead or {}))
-        new = {finding: _cautious(resolver.resolved(finding)) for finding in missing}
+        new = {finding: _cautious(_resolved(resolver, finding, problems)) for finding in missing}
         known.update(new)
         if remembered is not None:
             remembered.keep_resolved(new)
     return msgspec.structs.replace(
-        report, findings=tuple(known.get(each) or _cautious(each) for each in report.findings)
+        report,
+        findings=tuple(known.get(each) or _cautious(each) for each in report.findings),
+        problems=tuple(problems),
     )
+
+
+def _resolved(resolver: Resolver, finding: Finding, problems: list[Problem]) -> Finding:
+    """The finding with its edits; where they cannot be told for an internal error, the finding stands without."""
+    try:
+        return resolver.resolved(finding)
+    except Exception as error:
+        from freezelint.analysis.problems import internal_problem
+
+        problems.append(internal_problem(finding.span.path, f"the fix of {finding.code}", error))
+        return finding
 
 
 def mend(paths: Sequence[str], settings: Settings, *, unsafe: bool, checked: Check | None = None) -> Mended:
