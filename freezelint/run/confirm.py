@@ -152,7 +152,8 @@ def _run(plan: Plan) -> int:
         stream.write(msgspec.json.encode(plan))
     sys.stdout.flush()
     sys.stderr.flush()
-    process = subprocess.Popen([sys.executable, "-m", "freezelint.runtime.process", path])
+    entry = "freezelint.run.replaying" if plan.target.kind == "model" else "freezelint.runtime.process"
+    process = subprocess.Popen([sys.executable, "-m", entry, path])
     try:
         return process.wait(None if plan.timeout is None else plan.timeout + _GRACE)
     except subprocess.TimeoutExpired:

@@ -10,7 +10,7 @@ import copy
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -76,7 +76,7 @@ def replay(session: Session, target: Target) -> int:
         session.instrumenter.note(path)
     session.instrumenter.bound.update(range(len(session.plan.findings)))
     sites = _Scripted()
-    for timeline in _timelines(session):
+    for timeline in session.timelines():
         model = make()
         sites.event = None
         session.sites = sites
@@ -106,23 +106,6 @@ def _factory(name: str) -> Callable[[], Any]:
         return made
 
     return make
-
-
-def _timelines(session: Session) -> Iterable[Timeline]:
-    """The entry points of the project's files in which something is frozen or trained."""
-    from freezelint.analysis.entries import Entries
-    from freezelint.analysis.project import Project
-    from freezelint.source.files import read_source
-
-    wanted = {finding.span.path for finding in session.plan.findings}
-    files = [
-        msgspec.structs.replace(read_source(path), path=shown)
-        for path, shown in session.plan.names.items() if path.endswith(".py")
-    ]  # fmt: skip
-    project = Project(files, [os.getcwd(), *(os.path.dirname(path) for path in session.plan.names)])
-    for timeline in Entries(project).timelines():
-        if any(event.span.path in wanted for event in timeline.events):
-            yield timeline
 
 
 class _Replay:

@@ -6,13 +6,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from freezelint.core.findings import Confidence, Finding, Verdict
 from freezelint.core.rules import Rule
+from freezelint.core.timeline import Timeline
 from freezelint.runtime import merging
 from freezelint.runtime.bindings import Bindings, Seen
 from freezelint.runtime.loading import AfterImport, Finder, Instrumenter
@@ -36,6 +37,8 @@ class Session:
         self.bindings = Bindings(plan.findings)
         self.instrumenter = Instrumenter(plan.findings, plan.names, self.bindings)
         self.sites = Sites(plan.names)
+        self.timelines: Callable[[], Iterable[Timeline]] = tuple
+        """What to replay, where the plan asks for that."""
         self.stops = plan.target.kind != "pytest"
         self._counts: dict[int, int] = {}
         self._next_flush = 0.0
