@@ -53,7 +53,7 @@ def outcomes(folder: Path, *arguments: str) -> tuple[dict[str, str], str]:
     """What became of each test, and the output."""
     (folder / "test_it.py").write_text(TESTS)
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "rules")])}
-    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "-p", "freezelint.runtime.pytest_plugin"]
+    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider"]
     result = subprocess.run(
         [*words, *arguments, "test_it.py"], cwd=folder, env=variables, capture_output=True, text=True, timeout=300,
         check=False,

@@ -141,6 +141,9 @@ def no_gradient(run: Run, claim: claims.NoGradient, bound: Bound) -> Verdict:
     taken = plural(len(later), "step")
     if lost:
         return run.confirmed(f"{run.names(lost)} of the optimizer had no gradient in {taken}", **evidence)
+    if not any(step.with_grad for step in later):
+        held = plural(max(step.held for step in later), "parameter")
+        return run.confirmed(f"none of {held} in the optimizer had a gradient in {taken}", **evidence)
     return run.refuted(f"all of {plural(len(open_), 'parameter')} had gradients in {taken}", **evidence)
 
 
