@@ -123,6 +123,9 @@ class ProjectModule:
 
     def _lower(self, number: int) -> tuple[ir.Statement, ...]:
         chunk, stages = self.chunks[number], self.project.stages
+        if chunk.kind == "assign" and len(chunk.text) > LONGEST_VALUE:
+            stages.count("values too long to be read")
+            return _unknown_values(chunk)
         stages.count("bytes lowered", len(chunk.text))
         try:
             with stages("lower"):
@@ -155,6 +158,17 @@ class ProjectModule:
                 if isinstance(statement, (ir.FunctionDef, ir.ClassDef)) and statement.name == name:
                     return statement
         return None
+
+
+LONGEST_VALUE = 1_000_000
+"""How many characters a statement may have that only gives names a value: a longer one is a table, and to read it
+would take longer than all the rest."""
+
+
+def _unknown_values(chunk: Chunk) -> tuple[ir.Statement, ...]:
+    """The names of an assignment, bound to values that are not known."""
+    at = ir.Position(chunk.first_line, 1, chunk.first_line, 1)
+    return tuple(ir.Assign((ir.Name(name, at),), ir.Opaque((), at), None, at) for name in chunk.names)
 
 
 class Package:

@@ -15,6 +15,9 @@ from freezelint.source.screening import mentions_suppression, mentions_training
 SYNTAX_BUDGET = 512 * 1024
 """Up to how many bytes, of files with and of files without training code, are parsed only to see what is broken."""
 
+LONGEST_LOOK = 4 * 1024 * 1024
+"""Beyond so many characters a file is not parsed for that even where the user named it."""
+
 
 class Reading(msgspec.Struct, frozen=True):
     """The files worth an analysis, those of the others that may hold suppressions, and what is wrong with any file."""
@@ -98,7 +101,8 @@ def _decoded(contents: list[_Content], *, small: bool) -> tuple[tuple[SourceFile
             # Always: what is left open in one cell would swallow the next ones.
             problem = cell_problem(source)
         else:
-            problem = syntax_problem(path, source.text) if small or content.file.named else None
+            looks = (small or content.file.named) and len(source.text) <= LONGEST_LOOK
+            problem = syntax_problem(path, source.text) if looks else None
         if problem is None:
             sources.append(source)
         else:

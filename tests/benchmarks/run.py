@@ -32,6 +32,19 @@ for folder, _, names in os.walk("."):
     for name in names:
         open(os.path.join(folder, name), "rb").read()
 """
+WARM = """
+import sys
+from freezelint.cli.main import main
+main(["--isolated", "--cache-dir", sys.argv[1], "."])
+"""
+CHANGED = (
+    """
+import os
+path = os.path.join("timm", "models", "vision_transformer.py")
+open(path, "a").write("# one more line\\n")
+"""
+    + WARM
+)
 PLAIN = """import json
 
 
@@ -80,6 +93,8 @@ def benchmarks(cache: Path, scratch: Path) -> dict[str, Callable[[], Benchmark]]
         "torchfix": lambda: _versus("torchfix", _folder("lightning", cache), "TorchFix", _torchfix()),
         "commit-plain": lambda: _versus("commit-plain", _commit(scratch, "plain", PLAIN), "python", _nothing()),
         "commit": lambda: _versus("commit", _commit(scratch, "freezing", FREEZING), "python", _nothing()),
+        "warm": lambda: _cached("warm", _folder("transformers", cache), scratch, WARM),
+        "one-changed": lambda: _cached("one-changed", _copied("timm", cache, scratch), scratch, CHANGED),
         "no-torch": lambda: _versus("no-torch", _without_torch(scratch), "reading", (sys.executable, "-c", READ)),
     }
 
@@ -89,7 +104,17 @@ def _folder(name: str, cache: Path) -> Path:
 
 
 def _freezelint(folder: Path) -> Command:
-    return Command("freezelint", (sys.executable, "-m", "freezelint", "--isolated", "."), folder)
+    return Command("freezelint", (sys.executable, "-m", "freezelint", "--isolated", "--no-cache", "."), folder)
+
+
+def _cached(name: str, folder: Path, scratch: Path, code: str) -> Benchmark:
+    """A run that finds a cache, against one without."""
+    made = (sys.executable, "-c", code, str(scratch / f"cache-{name}"))
+    return Benchmark(name, Command("freezelint", made, folder), _freezelint(folder))
+
+
+def _copied(name: str, cache: Path, scratch: Path) -> Path:
+    return shutil.copytree(_folder(name, cache), scratch / name)
 
 
 def _versus(name: str, folder: Path, peer: str, arguments: tuple[str, ...]) -> Benchmark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,16 @@ def test_nothing_heavy_is_loaded_where_no_file_mentions_training(tmp_path: Path)
     code, output, loaded = check(str(tmp_path), "--output-format", "text")
     assert (code, output) == (0, "no mistakes found in 2 files\n")
     assert not HEAVY & loaded
+
+
+def test_a_known_project_is_answered_without_the_analysis(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from torch import nn\nmodel = nn.Linear(1, 1)\nmodel.requires_grad = False\n")
+    os.utime(tmp_path / "a.py", (1_000_000_000, 1_000_000_000))
+    first, *_ = check(str(tmp_path)), check(str(tmp_path))
+    code, output, loaded = check(str(tmp_path))
+    assert (code, output) == first[:2]
+    assert "FRZ101" in output and "[*]" in output
+    assert not {*HEAVY, "freezelint.analysis", "freezelint_rules", "freezelint.fix", "freezelint.own"} & loaded
 
 
 def test_rich_is_not_loaded_where_nobody_sees_it(tmp_path: Path) -> None:
