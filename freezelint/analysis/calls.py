@@ -297,8 +297,7 @@ class Calls:
             return self.unknown_call(Bound(receiver, function) if receiver is not None else function, call)
         if not call.entry and not self._worth_inlining(function, receiver, call):
             return self.unknown_call(function, call, inert=True)
-        world.trace()
-        self.interp.visited.add(function.place)
+        self.interp.loader.visit(function.place)
         owner = function.owner
         frame = Frame(
             f"{owner.node.name}.{function.name}" if owner is not None else function.name,

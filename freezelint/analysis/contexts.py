@@ -68,7 +68,10 @@ def decorated(interp: Interpreter, value: Any, decorator: ir.Expression, frame: 
 
 def _wrapped(interp: Interpreter, value: Function, decorator: ir.Expression, frame: Frame) -> Any:
     """What a decorator of the project makes of a function, where that is a function again."""
-    if isinstance(decorator, ir.Name) and isinstance(applied := interp.evaluate(decorator, frame), Function):
+    if not isinstance(decorator, ir.Name):
+        return value
+    applied = interp.evaluate(decorator, frame)
+    if isinstance(applied, Function) and interp.definitions.decorators.matters(interp, applied):
         made = interp.calls.invoke_value(applied, decorator, frame, [value])
         if isinstance(made, Function) and made is not value:
             return msgspec.structs.replace(made, owner=value.owner)

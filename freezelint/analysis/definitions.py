@@ -15,9 +15,10 @@ import msgspec
 from freezelint.core.symbols import Const
 
 from .classes import ClassLevel, Property, Static
+from .decorators import Decorators
 from .frames import Bindings, Frame
 from .project import ProjectModule, Rests
-from .values import ClassValue, Deferred, Function, Imported, Library, Namespace
+from .values import ClassValue, Deferred, Function, Imported, Library, Namespace, Place
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -27,6 +28,27 @@ class Binding(msgspec.Struct, frozen=True, eq=False):
 
     name: str
     value: Any
+
+
+class Done:
+    """What a statement does beside binding names: functions whose body it runs, modules that it has registered."""
+
+    def __init__(self) -> None:
+        self.visited: set[Place] = set()
+        self.registered: dict[ProjectModule, None] = {}
+
+    def add(self, other: Done) -> None:
+        """Do what the other does as well."""
+        self.visited |= other.visited
+        self.registered.update(other.registered)
+
+
+class Definition(msgspec.Struct, frozen=True, eq=False):
+    """What a statement does in every world, and what that rests on."""
+
+    bindings: tuple[Binding, ...]
+    rests: Rests
+    done: Done
 
 
 class Definitions:
@@ -39,11 +61,11 @@ class Definitions:
         """Whether the text of a class (by id of its node) does more than compute: see `Forwards`."""
         self.registering: dict[str, list[int]] = {}
         """The statements of a module (by its file) that register something: see `Loader`."""
+        self.decorators = Decorators()
         self.parts: dict[tuple[int, str], bool] = {}
         """Whether the text of a class (by id of its node) uses an attribute as a part: see `construction`."""
         self._scopes: dict[str, Frame] = {}
-        self._bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
-        self._rests: dict[tuple[str, int], Rests] = {}
+        self._bound: dict[tuple[str, int], Definition] = {}
         self._shared: set[int] = set()
 
     def scope(self, module: ProjectModule) -> Frame:
@@ -58,25 +80,20 @@ class Definitions:
         for scope in self._scopes.values():
             scope.names = Bindings()
 
-    def bound(self, module: ProjectModule, number: int) -> tuple[Binding, ...] | None:
-        """What a statement binds in every world, or None where that is not known."""
+    def bound(self, module: ProjectModule, number: int) -> Definition | None:
+        """What a statement does in every world, or None where that is not known."""
         return self._bound.get((module.absolute, number))
 
-    def rests(self, module: ProjectModule, number: int) -> Rests:
-        """What the bindings of a statement that is bound in every world rest on."""
-        return self._rests[(module.absolute, number)]
-
-    def keep(self, module: ProjectModule, number: int, bindings: tuple[Binding, ...], rests: Rests) -> bool:
-        """Remember what a statement that left no trace has bound, and what that rests on; False where other worlds may
-        differ, or where the statement is broken, which each of them must learn."""
-        if rests.problems:
+    def keep(self, module: ProjectModule, number: int, definition: Definition) -> bool:
+        """Remember what a statement that left no trace does; False where other worlds may differ, or where the statement
+        is broken, which each of them must learn."""
+        if definition.rests.problems:
             return False
         check = _Check(module, number, self._shared)
-        if not all(check(binding.value) for binding in bindings):
+        if not all(check(binding.value) for binding in definition.bindings):
             return False
         self._shared |= check.own
-        self._bound[(module.absolute, number)] = bindings
-        self._rests[(module.absolute, number)] = rests
+        self._bound[(module.absolute, number)] = definition
         return True
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .interpreter import Interpreter
 
 _REPEATED = 16
+_TYPE_CHECKING = Library("typing.TYPE_CHECKING")
 
 
 def evaluate(interp: Interpreter, node: ir.Expression, frame: Frame) -> Any:
@@ -55,7 +56,9 @@ def condition_of(interp: Interpreter, node: ir.Expression, frame: Frame) -> Any:
             _check_find(interp, node, frame, negated=False)
             return evaluate(interp, node, frame)
         case _:
-            return evaluate(interp, node, frame)
+            value = evaluate(interp, node, frame)
+            # What a type checker is told names where things come from better than the tables of a lazy import do.
+            return TRUE if value == _TYPE_CHECKING else value
 
 
 def _check_find(interp: Interpreter, node: ir.Expression, frame: Frame, *, negated: bool) -> None:

@@ -208,11 +208,21 @@ class Interpreter:
     def _decorate(self, node: ir.ClassDef, value: ClassValue, frame: Frame) -> None:
         """Run the decorators of a class that are functions of the project: a registry is filled by them."""
         for decorator in reversed(node.decorators):
+            if isinstance(decorator, ir.Call) and self._is_idle(decorator.func, frame):
+                continue
             applied = self.evaluate(decorator, frame)
+            if isinstance(applied, Function) and not self.definitions.decorators.matters(self, applied):
+                continue
             if isinstance(applied, (Function, Bound)):
                 self.calls.invoke_value(applied, decorator, frame, [value])
 
+    def _is_idle(self, maker: ir.Expression, frame: Frame) -> bool:
+        """Whether what makes a decorator is a function of the project that does not matter."""
+        value = self.evaluate(maker, frame)
+        return isinstance(value, Function) and not self.definitions.decorators.matters(self, value)
+
     def _scope(self, node: ir.Scope, frame: Frame) -> None:
+        self.world.trace()
         for name in node.names:
             if node.kind == "global":
                 frame.outer[name] = self.loader.frame(frame.module)

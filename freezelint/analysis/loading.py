@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.symbols import Const, truth_of
+from freezelint.core.symbols import Const, Symbol, truth_of
 from freezelint.core.truth import Truth
 
-from .definitions import Binding
+from .definitions import Binding, Definition, Done
 from .exits import STAYS, Exit
 from .frames import MISSING, Frame
 from .grad_modes import RECORDING
 from .project import ProjectModule, Rests
-from .values import Imported, Library, Namespace
+from .values import Imported, Library, Namespace, Place
 from .world import condition
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
 _DEFINING = ("function", "class", "import", "assign")
+_FILE = Symbol("__file__", 0)
 _LARGEST_DEFINITION = 20_000
 """Steps that a definition may take, whatever is left of the entry point's own."""
 
@@ -37,6 +38,8 @@ class Loader:
         self._done: dict[tuple[str, int], Rests] = {}
         """The statements that have run, and what they rest on."""
         self._defining = 0
+        self._doing: list[Done] = []
+        """What the statements that run now have done so far, the innermost last."""
         interp.definitions.forget_world()
 
     def frame(self, module: ProjectModule) -> Frame:
@@ -45,7 +48,7 @@ class Loader:
         if found is None:
             found = self._frames[module.absolute] = self.interp.definitions.scope(module)
             found.names.write("__name__", Const(module.name), ())
-            found.names.write("__file__", self.interp.world.unknown("__file__"), ())
+            found.names.write("__file__", _FILE, ())
         return found
 
     def run(self, module: ProjectModule) -> None:
@@ -67,10 +70,7 @@ class Loader:
             return None
         known = self.interp.definitions.bound(frame.module, number)
         if known is not None:
-            self._done[key] = self.interp.definitions.rests(frame.module, number)
-            self.interp.project.resting.add(self._done[key])
-            for binding in known:
-                frame.names.write(binding.name, binding.value, self.interp.world.path)
+            self._rebind(frame, key, known)
             return None
         self._running.add(key)
         world, steps = self.interp.world, self.interp.world.steps
@@ -80,6 +80,8 @@ class Loader:
             # Whether a definition is made here or found ready must make no difference to what the steps suffice for.
             world.steps = max(steps, _LARGEST_DEFINITION)
         self._defining += defines
+        doing = Done()
+        self._doing.append(doing)
         try:
             with self.interp.project.recording() as rests:
                 rests.rest_on(frame.module)
@@ -87,24 +89,44 @@ class Loader:
         finally:
             self._defining -= defines
             self._running.discard(key)
+            self._doing.pop()
+            if self._doing:
+                self._doing[-1].add(doing)
             self._done[key] = rests
             spent = (max(steps, _LARGEST_DEFINITION) if defines else steps) - world.steps
             world.steps = steps - spent
-        if left is STAYS and world.traces == before and self._keep(frame, number, rests):
+        if left is STAYS and world.traces == before and self._keep(frame, number, rests, doing):
             world.steps = steps
         world.spend(0)
         return left
 
-    def _keep(self, frame: Frame, number: int, rests: Rests) -> bool:
+    def _rebind(self, frame: Frame, key: tuple[str, int], known: Definition) -> None:
+        """Do what a statement does in every world."""
+        self._done[key] = known.rests
+        self.interp.project.resting.add(known.rests)
+        for binding in known.bindings:
+            frame.names.write(binding.name, binding.value, self.interp.world.path)
+        for place in known.done.visited:
+            self.visit(place)
+        for module in known.done.registered:
+            self.register(module)
+
+    def visit(self, place: Place) -> None:
+        """The body of a function is interpreted."""
+        self.interp.visited.add(place)
+        if self._doing:
+            self._doing[-1].visited.add(place)
+
+    def _keep(self, frame: Frame, number: int, rests: Rests, done: Done) -> bool:
         """Remember what a statement has bound that did nothing else."""
         chunk = frame.module.chunks[number]
-        if chunk.kind not in _DEFINING or "*" in chunk.names:
+        if not chunk.names or "*" in chunk.names:
             return False
         values = [(name, frame.names.read(name, self.interp.world.path)) for name in chunk.names]
         if any(value is MISSING for _, value in values):
             return False
         bindings = tuple(Binding(name, value) for name, value in values)
-        return self.interp.definitions.keep(frame.module, number, bindings, rests)
+        return self.interp.definitions.keep(frame.module, number, Definition(bindings, rests, done))
 
     def lean_on(self, module: ProjectModule, name: str) -> None:
         """A definition reads a module-level name: it rests on what the name rests on, though that has run before."""
@@ -184,9 +206,9 @@ class Loader:
 
     def register(self, module: ProjectModule) -> None:
         """Importing a module runs it: classes and functions that register themselves are defined."""
-        if self._registering(module):
+        if self._doing and self._registering(module):
             # Every world that imports the module needs it registered.
-            self.interp.world.trace()
+            self._doing[-1].registered.setdefault(module)
         if module.absolute in self._registered:
             return
         self._registered.add(module.absolute)

@@ -187,6 +187,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
         return
     if tying.stored(interp, owner, name, value, target, frame):
         return
+    world.trace()
     world.attributes.write((number, name), value, world.path)
     interp.stored.remember(owner, name, value, target, frame)
     options = value.options if isinstance(value, Choice) else (((), value),)

@@ -116,12 +116,13 @@ class World:
         return self._ids
 
     @property
-    def traces(self) -> tuple[int, int, int]:
-        """A number for all that happened so far: the same before and after what changed nothing."""
-        return (self._clock, self._ids, self._traces)
+    def traces(self) -> tuple[int, int]:
+        """A number for all that happened so far: the same before and after what changed nothing. New values that nobody
+        keeps are no change."""
+        return (self._clock, self._traces)
 
     def trace(self) -> None:
-        """Something happened that is neither an event nor a new value."""
+        """Something happened that is no event, and that others may see."""
         self._traces += 1
 
     def unknown(self, name: str) -> Symbol:
