@@ -85,8 +85,8 @@ class Definitions:
         return self._bound.get((module.absolute, number))
 
     def keep(self, module: ProjectModule, number: int, definition: Definition) -> bool:
-        """Remember what a statement that left no trace does; False where other worlds may differ, or where the statement
-        is broken, which each of them must learn."""
+        """Remember what a statement that left no trace does; False where other worlds may differ, or where the
+        statement is broken, which each of them must learn."""
         if definition.rests.problems:
             return False
         check = _Check(module, number, self._shared)
