@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -63,23 +62,34 @@ class ConfigurationError(Exception):
     """The settings cannot be used: the message names the file and the key."""
 
 
-def load_settings(start: Path, *, file: Path | None = None, isolated: bool = False) -> Settings:
+StrPath = str | os.PathLike[str]
+
+
+def load_settings(start: StrPath, *, file: StrPath | None = None, isolated: bool = False) -> Settings:
     """The settings that hold for `start`, a folder: from `file`, or from the nearest file upwards, or the defaults."""
-    start = start.absolute()
+    start = os.path.abspath(start)
     if isolated:
-        return Settings(root=str(_project_root(start)))
+        return Settings(root=_project_root(start))
     if file is not None:
+        file = os.fspath(file)
         table = _table(file, required=True)
-        return _settings(table or {}, file, file.absolute().parent)
-    for folder in (start, *start.parents):
-        for candidate in (folder / "freezelint.toml", folder / "pyproject.toml"):
-            # os.path, not Path: a folder that may not be entered is no reason to stop here.
+        return _settings(table or {}, file, os.path.dirname(os.path.abspath(file)))
+    for folder in _upwards(start):
+        for candidate in (os.path.join(folder, "freezelint.toml"), os.path.join(folder, "pyproject.toml")):
             if not os.path.isfile(candidate):
                 continue
             table = _table(candidate, required=False)
             if table is not None:
                 return _settings(table, candidate, folder)
-    return Settings(root=str(_project_root(start)))
+    return Settings(root=_project_root(start))
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder, the one it lies in, and so on."""
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        yield folder
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -104,14 +114,14 @@ def _plain(word: str) -> str:
     return word.lower().translate(str.maketrans("_oil", "-011"))
 
 
-def _project_root(start: Path) -> Path:
-    for folder in (start, *start.parents):
-        if os.path.isfile(folder / "pyproject.toml") or os.path.exists(folder / ".git"):
+def _project_root(start: str) -> str:
+    for folder in _upwards(start):
+        if os.path.isfile(os.path.join(folder, "pyproject.toml")) or os.path.exists(os.path.join(folder, ".git")):
             return folder
     return start
 
 
-def _table(file: Path, *, required: bool) -> dict[str, Any] | None:
+def _table(file: str, *, required: bool) -> dict[str, Any] | None:
     """The settings table of a file; None where a pyproject.toml has none."""
     document = _document(file)
     # An explicit file of any other name is read like freezelint.toml, unless it has the table of a pyproject.toml.
@@ -121,7 +131,7 @@ def _table(file: Path, *, required: bool) -> dict[str, Any] | None:
         if not isinstance(table, dict):
             raise ConfigurationError(f"{file}: tool.freezelint must be a table")
         return table
-    if file.name == "pyproject.toml":
+    if os.path.basename(file) == "pyproject.toml":
         _refuse_misspelt_table(tool, file)
         if required:
             raise ConfigurationError(f"{file}: there is no table [tool.freezelint]")
@@ -129,7 +139,7 @@ def _table(file: Path, *, required: bool) -> dict[str, Any] | None:
     return document
 
 
-def _refuse_misspelt_table(tool: object, file: Path) -> None:
+def _refuse_misspelt_table(tool: object, file: str) -> None:
     """A table that is nearly called like ours is a slip, and would be passed over in silence."""
     for name in tool if isinstance(tool, dict) else ():
         # Most projects have no such table, and pay nothing for the question.
@@ -137,13 +147,14 @@ def _refuse_misspelt_table(tool: object, file: Path) -> None:
             raise ConfigurationError(f"{file}: unknown table [tool.{name}]; did you mean freezelint?")
 
 
-def _document(file: Path) -> dict[str, Any]:
+def _document(file: str) -> dict[str, Any]:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
-        document: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        with open(file, "rb") as stream:
+            document: dict[str, Any] = tomllib.loads(stream.read().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -155,7 +166,7 @@ def _document(file: Path) -> dict[str, Any]:
     return document
 
 
-def _settings(table: dict[str, Any], file: Path, root: Path) -> Settings:
+def _settings(table: dict[str, Any], file: str, root: str) -> Settings:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _READERS:
@@ -164,7 +175,7 @@ def _settings(table: dict[str, Any], file: Path, root: Path) -> Settings:
             values[key.replace("-", "_")] = _READERS[key](value)
         except _Unfit as error:
             raise ConfigurationError(f"{file}: `{key}` {error}") from error
-    return Settings(root=str(root), source=str(file), **values)
+    return Settings(root=root, source=file, **values)
 
 
 class _Unfit(Exception):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freezelint.core.rules import Rule
@@ -52,11 +52,12 @@ def page(rule: Rule) -> str:
     location = getattr(module, "__file__", None)
     if location is None:
         raise RegistryError(f"{rule.code} has no page: the module of its check is not a file")
-    path = Path(location).with_name("README.md")
+    path = os.path.join(os.path.dirname(location), "README.md")
     try:
-        return path.read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as stream:
+            return stream.read()
     except OSError as error:
-        raise RegistryError(f"{rule.code} has no page: {path.name} beside its check: {error.strerror}") from error
+        raise RegistryError(f"{rule.code} has no page: README.md beside its check: {error.strerror}") from error
 
 
 def _rules_of(entry: EntryPoint) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ from freezelint.core.symbols import Ref, Symbol
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.source import ir
-from freezelint.source.screening import starts_training
+from freezelint.source.relevance import starts_training
 
 from . import classes, gathering, lazy, lifecycles, options
 from .construction import construct

@@ -17,7 +17,7 @@ import msgspec
 from freezelint.core.findings import Problem
 from freezelint.source import ir
 from freezelint.source.outline import Chunk
-from freezelint.source.screening import bases_of, chunk_matters, freezes_when_built, starts_training
+from freezelint.source.relevance import bases_of, chunk_matters, freezes_when_built, starts_training
 
 from . import options
 from .project import Project, ProjectModule

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -100,7 +99,7 @@ def check_command(
         )
         started = time.perf_counter()
         work = work_of(effort, settings, cached=unsaved is None)
-        narrowed = narrowing(adoption, settings, given, str(common_folder(given)))
+        narrowed = narrowing(adoption, settings, given, common_folder(given))
         with shown_bar(showing, quiet=quiet) as progress:
 
             def checked_now(instead: Mapping[str, bytes]) -> Report:
@@ -142,7 +141,7 @@ def exit_code(report: Report, *, exit_zero: bool, fail_on: FailOn = FailOn.INFO)
 def settings_for(paths: tuple[str, ...], file: str | None, *, isolated: bool) -> Settings:
     """The settings that hold for the paths. Raises `click.UsageError` where they are wrong."""
     try:
-        return load_settings(common_folder(paths), file=None if file is None else Path(file), isolated=isolated)
+        return load_settings(common_folder(paths), file=file, isolated=isolated)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
 
@@ -178,13 +177,13 @@ def _with_edits(report: Report, unsaved: Mapping[str, bytes] | None, work: Work)
     return with_edits(report, unsaved, work.remembered)
 
 
-def common_folder(paths: tuple[str, ...]) -> Path:
+def common_folder(paths: tuple[str, ...]) -> str:
     """The folder that holds all the paths: where the search for the settings starts."""
     folders = []
     for path in paths:
         absolute = os.path.abspath(path.replace("\0", ""))
         folders.append(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
-    return Path(os.path.commonpath(folders))
+    return os.path.commonpath(folders)
 
 
 def listed(options: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -128,6 +127,8 @@ def wants_colour(stream: TextIO) -> bool:
 def width_of(stream: TextIO) -> int | None:
     """The columns that text should fit: the terminal's, or those of COLUMNS; None where nothing sets a limit."""
     if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        import shutil  # which loads much that most runs do not need
+
         return max(20, shutil.get_terminal_size().columns)
     return None
 

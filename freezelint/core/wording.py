@@ -52,6 +52,13 @@ def counted(timeline: Timeline, layers: Iterable[int], noun: str) -> str:
     return f"{noun}s" if any(timeline.heap[each].configured for each in found) else count(len(found), noun)
 
 
+def _step(name: str) -> str:
+    """A part of a path as it is written in code; `?` and a number stand for an item that is not known."""
+    if name.startswith("?"):
+        return "[...]"
+    return f"[{name}]" if name.isdigit() else f".{name}"
+
+
 def name_of(timeline: Timeline, number: int) -> str:
     """An object as the user would write it: the name of the module at the top and the way down from there."""
     way = ""
@@ -59,7 +66,7 @@ def name_of(timeline: Timeline, number: int) -> str:
     while timeline.heap[number].parents and number not in seen:
         seen.add(number)
         edge = timeline.heap[number].parents[-1]
-        way = (f"[{edge.name}]" if edge.name.isdigit() else f".{edge.name}") + way
+        way = _step(edge.name) + way
         number = edge.parent
     return timeline.heap[number].label + way
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -126,7 +125,7 @@ class Workspace:
 
 def _settings(file: OpenFile) -> Settings:
     """The settings for a file; raises `ConfigurationError`."""
-    return load_settings(Path(os.path.dirname(file.path)), file=None, isolated=False)
+    return load_settings(os.path.dirname(file.path))
 
 
 def by_display(files: Sequence[OpenFile]) -> Mapping[str, OpenFile]:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from freezelint.source.screening import (
-    bases_of,
-    chunk_matters,
-    freezes_when_built,
-    lists_layers,
-    mentions_training,
-    starts_training,
-)
+from freezelint.source.layer_lists import lists_layers
+from freezelint.source.relevance import bases_of, chunk_matters, freezes_when_built, starts_training
+from freezelint.source.screening import mentions_training
 
 ALONE = [
     "p.requires_grad = False", "p.require_grad = False", "p.requires_gradient = 0", "p.required_grad = 0",
@@ -60,6 +55,12 @@ def test_layers_in_plain_collections(text: str) -> None:
     assert not lists_layers(registered.replace("= {}", "= nn.ModuleDict()"))
 
 
+def test_a_value_in_brackets_is_no_collection() -> None:
+    head = "class A(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.a = "
+    assert not lists_layers(f"{head}(\n            nn.Linear(n, 2) if n > 0 else nn.Identity()\n        )\n")
+    assert lists_layers(f"{head}(\n            nn.Linear(n, 2),\n            nn.Linear(2, 2),\n        )\n")
+
+
 def test_classes_that_freeze_when_built() -> None:
     base = "class A(nn.Module):\n    def __init__(self):\n        self.eval()\n    def f(self): pass\n"
     assert freezes_when_built(base)
@@ -76,3 +77,5 @@ def test_what_does_not(text: str) -> None:
 def test_a_frozen_data_class_does_not_matter() -> None:
     assert not chunk_matters("@dataclass(frozen=True)\nclass A: pass")
     assert not mentions_training(b"@dataclass(frozen=True)\nclass A: pass")
+    assert not starts_training("def f(model):\n    return frozenset(model.names)")
+    assert starts_training("def f(model):\n    return model.frozen")
