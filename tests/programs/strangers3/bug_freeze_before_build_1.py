@@ -1,7 +1,7 @@
 # label: bug
 # category: freeze-before-build
 # rule: FRZ124
-# line: 16
+# line: 17
 # truth: the base class freezes self.parameters() before the subclass has built a layer: nothing is frozen and the extractor moves
 import abc
 import torch

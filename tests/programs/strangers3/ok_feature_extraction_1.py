@@ -17,13 +17,13 @@ class Extractor(nn.Module):
         return self.net(x)
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def extract(model, loader):
     feats, labels = [], []
     for x, y in loader:
         feats.append(model(x))
         labels.append(y)
-    return torch.cat(feats).clone(), torch.cat(labels)
+    return torch.cat(feats), torch.cat(labels)
 
 
 def main():
@@ -32,12 +32,9 @@ def main():
     args = parser.parse_args()
     extractor = Extractor().eval().requires_grad_(False)
     loader = DataLoader(TensorDataset(torch.randn(8, 3, 6, 6), torch.randint(0, 2, (8,))), batch_size=4)
-    with torch.no_grad():
-        x, y = extract(extractor, loader)
-        x = x.clone()
+    x, y = extract(extractor, loader)
     probe = nn.Linear(6, 2)
     opt = torch.optim.SGD(probe.parameters(), lr=args.probe_lr)
-    x = torch.tensor(x.tolist())
     for _ in range(3):
         loss = nn.functional.cross_entropy(probe(x), y)
         opt.zero_grad()
