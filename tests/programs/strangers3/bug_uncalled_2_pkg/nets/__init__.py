@@ -1,0 +1,3 @@
+from .simple import SimpleNet
+
+__all__ = ["SimpleNet"]
