@@ -48,6 +48,49 @@ def freezes_when_built(text: str) -> bool:
     return found is not None and _FREEZES_SELF.search(found[0]) is not None
 
 
+# Comments, and strings that stand as statements; other strings are matched to be passed over.
+_QUIET = re.compile(
+    r"#[^\n]*"
+    r"|(?<=\n)(?P<text>[ \t]+)[rRuU]?(?:\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3})[ \t]*(?=\n|\Z|\#)"
+    r"|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"
+    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'",
+    re.DOTALL,
+)
+_KEYWORD = re.compile(r"(?<=[(,\s])requires_grad[ \t]*=[ \t]*(?:True|False)[ \t]*(?=[,)])")
+_READ = re.compile(r"\.requires_grad\b(?![ \t]*(?:[=(]|[^=\n(]*=[^=]))")
+_METHOD = re.compile(r"^(?P<indent>[ \t]+)def (?P<name>\w+)\(.*?(?=^(?P=indent)[^\s#)]|\Z)", re.DOTALL | re.MULTILINE)
+_CALLED_ON = re.compile(r"warnings\.warn\([^()]*\)|logger\.\w+\([^()]*\)")
+_PLAIN_FREEZE = re.compile(
+    r"""def[ ]\w+\(self\)(?:[ ]*->[ ]*\w+)?: | pass | return(?:[ ]self)?
+    | for[ ](?:\w+,[ ])?\w+[ ]in[ ]self[\w.]*\.(?:named_)?parameters\(\):
+    | \w+\.requires_grad[ ]=[ ](?:True|False) | self[\w.]*\._requires_grad[ ]=[ ](?:True|False)
+    | \w+\.requires_grad_\((?:True|False)?\)
+    | self\.[\w.]*?_?(?:un)?freeze_?\w*\(\)""",
+    re.VERBOSE,
+)
+# Where a class has more to do with training, even a plain freeze may be a part of a mistake.
+_INVOLVED = re.compile(
+    r"training_step|configure_optimizers|[Ll]ora|LoRA|[Aa]dapter|\.weight\s*=|_tied_|tie_weights|optim"
+)
+
+
+def _without_plain_freezes(text: str) -> str:
+    """The text without what is no mistake wherever it stands: comments, reads of the flag, the flag of new parameters,
+    and methods that do nothing but set the flag of all parameters of a part, or call such a method."""
+    text = _QUIET.sub(lambda found: found[0] if found[0][0] != "#" and found["text"] is None else "", text)
+    text = _READ.sub("", _KEYWORD.sub("", text))
+    if _INVOLVED.search(text) is not None:
+        return text
+    return _METHOD.sub(lambda found: "" if _is_plain_freeze(found) else found[0], text)
+
+
+def _is_plain_freeze(method: re.Match[str]) -> bool:
+    if method["name"].startswith("__") or "freez" not in method["name"]:
+        return False
+    lines = (line.strip() for line in _CALLED_ON.sub("", method[0]).split("\n"))
+    return all(_PLAIN_FREEZE.fullmatch(line) is not None for line in lines if line)
+
+
 _BARE = re.compile(
     r"^[ \t]*(?:[\w.]+\.)?(?:no_grad|inference_mode)\(\)[ \t]*(?:#.*)?$"
     r"|^[ \t]*[\w.\[\]]+\.(?:eval|train|zero_grad|requires_grad_|freeze|unfreeze)[ \t]*(?:#.*)?$"
@@ -65,9 +108,11 @@ def starts_training(text: str) -> bool:
 
     A definition that only uses what others froze is looked at where those call it.
     """
-    if any(word in text for word in FLAG + FREEZING) or "def train(self" in text or "Variable(" in text:
-        return True
-    if _speaks_of_frozen(text):
+    if any(word in text for word in FLAG + FREEZING):
+        text = _without_plain_freezes(text)
+        if any(word in text for word in FLAG + FREEZING):
+            return True
+    if "def train(self" in text or "Variable(" in text or _speaks_of_frozen(text):
         return True
     if ".parameters()" in text and "optimizer" in text and "=" in text:
         return True
