@@ -23,13 +23,13 @@ import msgspec
 from .truth import MAYBE, NO, YES, Truth
 
 
-class Const(msgspec.Struct, frozen=True, gc=False):
+class Const(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A known, hashable value: str, number, bool, None, or a tuple of such."""
 
     value: object
 
 
-class Symbol(msgspec.Struct, frozen=True, gc=False):
+class Symbol(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """Something unknown, with an identity: an argument, the result of a call, a number that changes by iteration."""
 
     name: str
@@ -52,7 +52,7 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     loop: int = 0
 
 
-class Expr(msgspec.Struct, frozen=True, gc=False):
+class Expr(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A pure operation. Comparisons are normalised: only "==", "<", "<=", "in", "is" occur, negated by polarity."""
 
     op: str
@@ -64,7 +64,7 @@ Value: TypeAlias = Union[Const, Symbol, Ref, Element, Expr]
 TRUE, FALSE, NONE = Const(True), Const(False), Const(None)
 
 
-class Literal(msgspec.Struct, frozen=True, gc=False):
+class Literal(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """`value` is true (polarity True) or false."""
 
     value: Value
@@ -130,30 +130,76 @@ def negated(op: str) -> tuple[str, bool]:
 def truth_of(value: Value, path: Path = ()) -> Truth:
     """Whether `value` counts as true, given the conditions of `path`."""
     if isinstance(value, Const):
-        return Truth.of(bool(value.value))
+        return YES if value.value else NO
     if isinstance(value, Ref):
         return YES
-    op = value.op if isinstance(value, Expr) else ""
-    if isinstance(value, Expr) and op == "not":
+    if isinstance(value, Expr):
+        return _truth_of_expression(value, path)
+    if not path:
+        return MAYBE
+    known = _assumptions(path).known.get(value)
+    return MAYBE if known is None else YES if known else NO
+
+
+def _truth_of_expression(value: Expr, path: Path) -> Truth:
+    op = value.op
+    if op == "not":
         return ~truth_of(value.args[0], path)
-    compares = op in _COMPARISONS
-    for literal in path:
-        known = literal.value
-        if known is value or known == value:
-            return YES if literal.polarity else NO
-        if compares and literal.polarity and isinstance(known, Expr) and known.op == "==":
-            implied = _implied(known, value)
+    if not path:
+        return MAYBE  # what is decided whatever the conditions are was folded away
+    assumed = _assumptions(path)
+    known = assumed.known.get(value)
+    if known is not None:
+        return YES if known else NO
+    if assumed.equalities and op in _COMPARISONS:
+        for equality in assumed.equalities:
+            implied = _implied(equality, value)
             if implied is not None:
                 return YES if implied else NO
-    if isinstance(value, Expr) and op in ("and", "or"):
-        parts = [truth_of(arg, path) for arg in value.args]
-        result = parts[0]
-        for part in parts[1:]:
-            result = result & part if value.op == "and" else result | part
+    if op == "and":
+        result = YES
+        for arg in value.args:
+            result = result & truth_of(arg, path)
+            if result is NO:
+                return NO
+        return result
+    if op == "or":
+        result = NO
+        for arg in value.args:
+            result = result | truth_of(arg, path)
+            if result is YES:
+                return YES
         return result
     return MAYBE
 
 
+class _Assumptions:
+    """What a path says: the truth of its values, and which of them are equalities that hold."""
+
+    __slots__ = ("equalities", "known", "path")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[Value, bool] = {}
+        for literal in path:
+            self.known.setdefault(literal.value, literal.polarity)
+        self.equalities = [
+            literal.value
+            for literal in path
+            if literal.polarity and isinstance(literal.value, Expr) and literal.value.op == "=="
+        ]
+
+
+def _assumptions(path: Path) -> _Assumptions:
+    found = _ASSUMED.get(id(path))
+    if found is None or found.path is not path:
+        if len(_ASSUMED) >= _MOST_MET:
+            _ASSUMED.clear()
+        found = _ASSUMED[id(path)] = _Assumptions(path)
+    return found
+
+
+_ASSUMED: dict[int, _Assumptions] = {}
 _COMPARISONS = frozenset({"==", "<", "<=", "in", "is"})
 
 
@@ -319,20 +365,27 @@ def bounded(value: Expr) -> Value:
 
     Loop elements stay visible in it, so that it is still known to differ by element.
     """
-    if len(value.args) < _LARGEST_EXPRESSION and not any(isinstance(arg, Expr) for arg in value.args):
+    if _size(value) <= _LARGEST_EXPRESSION:
         return value
-    room = _LARGEST_EXPRESSION
-    stack: list[Value] = [value]
-    while stack:
-        room -= 1
-        if room < 0:
-            elements = tuple(dict.fromkeys(leaf for leaf in _some_leaves(value) if isinstance(leaf, Element)))
-            name = Symbol("...", hash(value))
-            return Expr("opaque", (name, *elements)) if elements else name
-        part = stack.pop()
-        if isinstance(part, Expr):
-            stack.extend(part.args)
-    return value
+    elements = tuple(dict.fromkeys(leaf for leaf in _some_leaves(value) if isinstance(leaf, Element)))
+    name = Symbol("...", hash(value))
+    return Expr("opaque", (name, *elements)) if elements else name
+
+
+def _size(value: Expr) -> int:
+    """How many values an expression is made of; those that it is made of are mostly known."""
+    size = 1 + len(value.args)
+    for arg in value.args:
+        if isinstance(arg, Expr):
+            known = _SIZES.get(id(arg))
+            size += known[1] - 1 if known is not None and known[0] is arg else _size(arg) - 1
+    if len(_SIZES) >= _MOST_MET:
+        _SIZES.clear()
+    _SIZES[id(value)] = (value, size)
+    return size
+
+
+_SIZES: dict[int, tuple[Expr, int]] = {}
 
 
 def _some_leaves(value: Expr) -> Iterator[Value]:
