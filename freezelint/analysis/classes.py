@@ -139,9 +139,7 @@ _BARE = frozenset({
 def method_text(cls: ClassValue, node: ir.FunctionDef) -> str:
     """The source of a method: from its name to the next definition of the class."""
     after = [each.at.line for each in cls.node.body if isinstance(each, ir.FunctionDef) and each.at.line > node.at.line]
-    lines = cls.module.lines
-    end = min(after) - 1 if after else min(len(lines), node.at.line + 400)
-    return "\n".join(lines[node.at.line - 1 : end])
+    return cls.module.lines(node.at.line, min(after) - 1 if after else node.at.line + 400)
 
 
 def forward_text(cls: ClassValue) -> str | None:

@@ -101,7 +101,7 @@ def _check_function(interp: Interpreter, module: ProjectModule, node: ir.Functio
         return
     truth = _free(module, node) if owner is None else _own(interp.project, node, owner)
     truth = truth & Truth.of(all(_plain_decorator(each) for each in node.decorators)).join(Truth.YES)
-    lines = module.lines[node.at.line - 1 : last_line(node) + 1]
+    lines = module.lines(node.at.line, last_line(node) + 1).split("\n")
     frame = interp.loader.frame(module)
     for each in unread:
         inherited = owner is not None and _inherits(owner, node.name, each.name)
@@ -123,7 +123,7 @@ def _plain_decorator(node: ir.Expression) -> bool:
 def _free(module: ProjectModule, node: ir.FunctionDef) -> Truth:
     """How surely the signature of a function is its own: one that is handed on is called as others call it."""
     word = re.compile(rf"(?<!def )(?<![\w.\"']){re.escape(node.name)}\b(?!\s*\()(?![\"'])")
-    for line in module.lines:
+    for line in module.text.split("\n"):
         if word.search(line) is not None and not line.lstrip().startswith(("#", "from ", "import ")):
             return Truth.MAYBE
     return Truth.YES

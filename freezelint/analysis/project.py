@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -25,7 +26,7 @@ from freezelint.core.stages import Stages
 from freezelint.source import ir
 from freezelint.source.files import Source, SourceFile, UnreadableSource, read_source
 from freezelint.source.lowering import SourceSyntaxError, lower
-from freezelint.source.outline import Chunk, outline
+from freezelint.source.outline import Chunk, line_starts, outline
 
 _INSTALLED = ("site-packages", "dist-packages")
 """Folders in which each package is a project of its own."""
@@ -142,9 +143,14 @@ class ProjectModule:
         return any(not self.statements(number) and number in self._problems for number in numbers)
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the file."""
-        return self.text.split("\n")
+    def _line_starts(self) -> array[int]:
+        return line_starts(self.text)
+
+    def lines(self, first: int, last: int) -> str:
+        """The text from one line to another, both included; what is beyond the file is left out."""
+        starts = self._line_starts
+        last = min(last, len(starts) - 1)
+        return self.text[starts[first - 1] : starts[last] - 1] if 0 < first <= last else ""
 
     def text_of(self, name: str) -> str:
         """The source of the last top-level definition of this name; the whole file where there is none."""
@@ -276,7 +282,7 @@ class Project:
     def text_at(self, span: Span) -> str:
         """The lines on which a span of a file stands that the work at hand has come to."""
         module = self._modules.get(os.path.abspath(span.path))
-        return "\n".join(module.lines[span.line - 1 : span.end_line]) if module is not None else ""
+        return module.lines(span.line, span.end_line) if module is not None else ""
 
     def module_at(self, absolute: str) -> ProjectModule | None:
         """The module of a file, or None where it cannot be read."""

@@ -67,9 +67,7 @@ class Function(msgspec.Struct, frozen=True, eq=False):
         """The text of its definition, from the line of its name on."""
         if not isinstance(self.node, ir.FunctionDef):
             return ""
-        lines = self.module.lines
-        end = last_line(self.node)
-        return "\n".join(lines[self.node.at.line - 1 : end])
+        return self.module.lines(self.node.at.line, last_line(self.node))
 
 
 class ClassValue(msgspec.Struct, frozen=True, eq=False):

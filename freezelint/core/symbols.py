@@ -193,13 +193,14 @@ class _Assumptions:
 def _assumptions(path: Path) -> _Assumptions:
     found = _ASSUMED.get(id(path))
     if found is None or found.path is not path:
-        if len(_ASSUMED) >= _MOST_MET:
+        if len(_ASSUMED) >= _MOST_ASSUMED:
             _ASSUMED.clear()
         found = _ASSUMED[id(path)] = _Assumptions(path)
     return found
 
 
 _ASSUMED: dict[int, _Assumptions] = {}
+_MOST_ASSUMED = 1 << 12
 _COMPARISONS = frozenset({"==", "<", "<=", "in", "is"})
 
 
@@ -244,7 +245,7 @@ def relation(path: Path, given: Path) -> Truth:
 
 
 _MET: dict[tuple[int, int], tuple[Path, Path, Truth]] = {}
-_MOST_MET = 1 << 16
+_MOST_MET = 1 << 15
 
 
 @lru_cache(maxsize=1 << 16)

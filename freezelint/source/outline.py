@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from enum import Enum
@@ -38,21 +39,30 @@ class Chunk(msgspec.Struct, frozen=True, gc=False):
     """One top-level statement: lines `first_line` to `last_line` of the file, decorators included.
 
     `names` are those that it binds in the module, a conditional definition's and a star import's ("*") included;
-    `members` the methods of a class. Statements that share a line share a chunk.
+    `members` the methods of a class. Statements that share a line share a chunk. Its text is cut out of that of the
+    `file` when it is asked for: a copy of all texts would double what is held.
     """
 
     kind: ChunkKind
     names: tuple[str, ...]
     first_line: int
     last_line: int
-    text: str
+    file: str
+    start: int
+    end: int
     members: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The statement as it is written, from column 1 on."""
+        return self.file[self.start : self.end]
 
 
 class _Odd(Exception):
     """The fast pass does not understand the text."""
 
 
+_NEWLINE = re.compile("\n")
 _COLUMN_ONE = re.compile(r"\n([^\s#)\]}])")
 _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 _ODD_START = re.compile(r"^[ \t]*\f\s*[^\s#]", re.MULTILINE)
@@ -182,7 +192,9 @@ def _chunks(text: str, strings: Spans, starts: list[int]) -> Iterator[Chunk]:
         counted = start
         own = strings[bisect_left(strings, (start, 0)) : bisect_left(strings, (end, 0))]
         end = _trimmed(text, start, end, floor=own[-1][1] if own else start)
-        yield _chunk(text[start:end], line, [(first - start, last - start) for first, last in own])
+        part = text[start:end]
+        kind, names, members = _describe(part, [(first - start, last - start) for first, last in own])
+        yield Chunk(kind, names, line, line + part.count("\n"), text, start, end, members)
 
 
 def _trimmed(text: str, start: int, end: int, *, floor: int) -> int:
@@ -196,12 +208,6 @@ def _trimmed(text: str, start: int, end: int, *, floor: int) -> int:
             break
         end = line - 1
     return end
-
-
-def _chunk(text: str, first_line: int, strings: Spans) -> Chunk:
-    last_line = first_line + text.count("\n")
-    kind, names, members = _describe(text, strings)
-    return Chunk(kind, names, first_line, last_line, text, members)
 
 
 def _describe(text: str, strings: Spans) -> tuple[ChunkKind, tuple[str, ...], tuple[str, ...]]:
@@ -242,6 +248,14 @@ def _inside(offset: int, strings: Spans) -> bool:
     return index >= 0 and offset < strings[index][1]
 
 
+def line_starts(text: str) -> array[int]:
+    """The offsets at which the lines start, and that of one more line behind the last."""
+    starts = array("L", [0])
+    starts.extend(found.end() for found in _NEWLINE.finditer(text))
+    starts.append(len(text) + 1)
+    return starts
+
+
 # --- by ast ------------------------------------------------------------------------------------------------------
 
 
@@ -255,10 +269,10 @@ def _parse(text: str) -> list[ast.stmt] | None:
 
 
 def _by_ast(text: str) -> tuple[Chunk, ...]:
-    lines = text.split("\n")
     statements = _parse(text)
     if statements is None:
-        return (Chunk(ChunkKind.STATEMENT, (), 1, max(len(text.splitlines()), 1), text),)
+        return (Chunk(ChunkKind.STATEMENT, (), 1, max(len(text.splitlines()), 1), text, 0, len(text)),)
+    starts = line_starts(text)
     groups: list[list[ast.stmt]] = []
     for statement in statements:
         if groups and _first_line(statement) <= _last_line(groups[-1][-1]):
@@ -268,9 +282,9 @@ def _by_ast(text: str) -> tuple[Chunk, ...]:
     chunks = []
     for group in groups:
         first, last = _first_line(group[0]), _last_line(group[-1])
-        chunk = "\n".join(lines[first - 1 : last])
         members = _members(group[0]) if len(group) == 1 else ()
-        chunks.append(Chunk(_kind(group), names_bound(group), first, last, chunk, members))
+        start, end = starts[first - 1], starts[last] - 1
+        chunks.append(Chunk(_kind(group), names_bound(group), first, last, text, start, end, members))
     return tuple(chunks)
 
 
