@@ -214,7 +214,10 @@ def reads_own(cls: ClassValue, name: str) -> bool:
     """Whether the class or a base of the project defines the name or reads it off `self`."""
     pattern = re.compile(rf"\bself\.{name}\b(?!_)(?!\s*=[^=])")
     for each in classes.lineage(cls):
-        if isinstance(each, ClassValue) and (name in each.members or pattern.search(each.module.text)):
+        if not isinstance(each, ClassValue):
+            continue
+        text = each.module.text
+        if name in each.members or (f"self.{name}" in text and pattern.search(text) is not None):
             return True
     return False
 

@@ -221,6 +221,7 @@ class Project:
         self._given = {os.path.abspath(file.path): file for file in files}
         self._modules: dict[str, ProjectModule | None] = {}
         self._found: dict[tuple[str, str], tuple[str | None, Rests]] = {}
+        self._folders: dict[str, frozenset[str]] = {}
         self._stars: dict[str, tuple[tuple[ProjectModule, ...], Rests]] = {}
         self.display = _Display()
 
@@ -348,35 +349,51 @@ class Project:
         if level:
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
-            return _module_file(folder, parts, rests)
+            return self._module_file(folder, parts, rests)
         own = importer.name.partition(".")[0]
         for root in (importer.package_root, folder, *self.roots):
             if os.path.basename(root) in _INSTALLED and parts[:1] != [own]:
                 continue  # what is installed beside it is a library, not a part of the project
-            path = _module_file(root, parts, rests)
+            path = self._module_file(root, parts, rests)
             if path is not None:
                 return path
         return None
 
+    def _module_file(self, folder: str, parts: Sequence[str], rests: Rests) -> str | None:
+        """The file of a module below a folder; what is missing where there is none goes to `rests`."""
+        for part in parts[:-1]:
+            inner = f"{folder}{os.sep}{part}"
+            if not self._is_there(folder, part) or not os.path.isdir(inner):
+                rests.absent.add(inner)
+                return None
+            folder = inner
+        if parts:
+            file = f"{folder}{os.sep}{parts[-1]}.py"
+            if self._is_there(folder, f"{parts[-1]}.py") and os.path.isfile(file):
+                return file
+            rests.absent.add(file)
+            base = f"{folder}{os.sep}{parts[-1]}"
+            if not self._is_there(folder, parts[-1]) or not os.path.isdir(base):
+                rests.absent.add(base)
+                return None
+            folder = base
+        package = os.path.join(folder, "__init__.py")
+        if self._is_there(folder, "__init__.py") and os.path.isfile(package):
+            return package
+        rests.absent.add(package if os.path.isdir(folder) else folder)
+        return None
 
-def _module_file(folder: str, parts: Sequence[str], rests: Rests) -> str | None:
-    """The file of a module below a folder; what is missing where there is none goes to `rests`."""
-    for part in parts[:-1]:
-        inner = os.path.join(folder, part)
-        if not os.path.isdir(inner):
-            rests.absent.add(inner)
-            return None
-        folder = inner
-    base = os.path.join(folder, parts[-1]) if parts else folder
-    if parts:
-        if os.path.isfile(base + ".py"):
-            return base + ".py"
-        rests.absent.add(base + ".py")
-    package = os.path.join(base, "__init__.py")
-    if os.path.isfile(package):
-        return package
-    rests.absent.add(package if os.path.isdir(base) else base)
-    return None
+    def _is_there(self, folder: str, name: str) -> bool:
+        """Whether a folder has something of this name. Most imports are looked for in many folders, and are in none:
+        to list each folder once is cheaper than to ask for each name."""
+        names = self._folders.get(folder)
+        if names is None:
+            try:
+                names = frozenset(os.listdir(folder))
+            except OSError:
+                names = frozenset()
+            self._folders[folder] = names
+        return name in names
 
 
 class _Display:

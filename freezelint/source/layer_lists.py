@@ -10,6 +10,7 @@ _PLAIN = re.compile(
     rf"(?:(?P<empty>{_EMPTY})|(?P<full>[\[{{(]|(?:list|dict|tuple)\()|(?P<local>[a-z_]\w*)[ \t]*$)",
     re.MULTILINE,
 )
+_EMPTY_LOCAL = re.compile(rf"\b([a-z_]\w*)[ \t]*=[ \t]*{_EMPTY}")
 _MADE = re.compile(r"\bnn\.(?!init\b|functional\b|Parameter\b|utils\b)[A-Z]\w*\(|\b[A-Z][a-z]\w*\(")
 _NEAR = 160
 _BRACKET_OR_COMMA = re.compile(r"[()\[\]{},]")
@@ -18,14 +19,14 @@ _LONGEST_TUPLE = 4000
 
 def lists_layers(text: str) -> bool:
     """Whether code may keep layers in a plain list or dict of an object: it fills one with what classes make."""
+    emptied = {found[1] for found in _EMPTY_LOCAL.finditer(text)}
     for found in _PLAIN.finditer(text):
         if found["full"] is not None:
             filled = _makes(text, found.end()) and (found["full"] != "(" or _is_tuple(text, found.end()))
         elif found["empty"] is not None:
             filled = _is_filled(text, rf"\bself\.{found['own']}")
         else:
-            name = rf"\b{found['local']}"
-            filled = re.search(rf"{name}[ \t]*=[ \t]*{_EMPTY}", text) is not None and _is_filled(text, name)
+            filled = found["local"] in emptied and _is_filled(text, rf"\b{found['local']}")
         if filled:
             return True
     return False
