@@ -10,26 +10,39 @@ _PLAIN = re.compile(
     rf"(?:(?P<empty>{_EMPTY})|(?P<full>[\[{{(]|(?:list|dict|tuple)\()|(?P<local>[a-z_]\w*)[ \t]*$)",
     re.MULTILINE,
 )
-_EMPTY_LOCAL = re.compile(rf"\b([a-z_]\w*)[ \t]*=[ \t]*{_EMPTY}")
+_EMPTIED = re.compile(rf"=[ \t]*{_EMPTY}")
+_NAME_BEFORE = re.compile(r"([a-z_]\w*)[ \t]*\Z")
 _MADE = re.compile(r"\bnn\.(?!init\b|functional\b|Parameter\b|utils\b)[A-Z]\w*\(|\b[A-Z][a-z]\w*\(")
 _NEAR = 160
 _BRACKET_OR_COMMA = re.compile(r"[()\[\]{},]")
 _LONGEST_TUPLE = 4000
+_LONGEST_NAME = 80
 
 
 def lists_layers(text: str) -> bool:
     """Whether code may keep layers in a plain list or dict of an object: it fills one with what classes make."""
-    emptied = {found[1] for found in _EMPTY_LOCAL.finditer(text)}
+    emptied: set[str] | None = None
     for found in _PLAIN.finditer(text):
         if found["full"] is not None:
             filled = _makes(text, found.end()) and (found["full"] != "(" or _is_tuple(text, found.end()))
         elif found["empty"] is not None:
             filled = _is_filled(text, rf"\bself\.{found['own']}")
         else:
+            emptied = _emptied(text) if emptied is None else emptied
             filled = found["local"] in emptied and _is_filled(text, rf"\b{found['local']}")
         if filled:
             return True
     return False
+
+
+def _emptied(text: str) -> set[str]:
+    """The names that an empty collection is bound to."""
+    names: set[str] = set()
+    for found in _EMPTIED.finditer(text):
+        name = _NAME_BEFORE.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
+        if name is not None:
+            names.add(name[1])
+    return names
 
 
 def _is_tuple(text: str, start: int) -> bool:
