@@ -58,7 +58,7 @@ def _matters(function: Function) -> bool:
 
 def _keeps(function: Function) -> bool:
     """Whether a decorator puts what it is given into something: an item, an attribute by name, a collection."""
-    given = {found[1] for found in _FIRST.finditer(function.source)} - {"self", "cls"}
+    given = {found[1] for found in _FIRST.finditer(function.source)} - {"self"}
     if not given:
         return False
     names = rf"\b(?:{'|'.join(sorted(given))})\b(?!\()"

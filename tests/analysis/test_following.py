@@ -261,6 +261,34 @@ CALLS: dict[str, tuple[str, dict[str, Truth]]] = {
         "model = Net()\nKNOWN['hold'](model)",
         parts(body=YES),
     ),
+    "a decorator that documents": (
+        "import functools\ndef documented(function):\n    notes = {}\n    notes['x'] = 1\n"
+        "    @functools.wraps(function)\n    def wrapper(*args, **kwargs):\n        print(notes)\n"
+        "        return function(*args, **kwargs)\n    return wrapper\n"
+        "@documented\ndef hold(m):\n    freeze(m.body)\nmodel = Net()\nhold(model)",
+        parts(body=YES),
+    ),
+    "a decorator that freezes more": (
+        "def extended(function):\n    def wrapper(m):\n        function(m)\n        freeze(m.neck)\n"
+        "    return wrapper\n@extended\ndef hold(m):\n    freeze(m.body)\nmodel = Net()\nhold(model)",
+        parts(body=YES, neck=YES),
+    ),
+    "a decorator that reaches a freeze by name": (
+        "def also(m):\n    freeze(m.neck)\ndef extended(function):\n    def wrapper(m):\n        function(m)\n"
+        "        also(m)\n    return wrapper\n@extended\ndef hold(m):\n    freeze(m.body)\nmodel = Net()\nhold(model)",
+        parts(body=YES, neck=YES),
+    ),
+    "a decorator that keeps classes": (
+        "KNOWN = {}\ndef known(name):\n    def keep(cls):\n        KNOWN[name] = cls\n        return cls\n"
+        "    return keep\n@known('mine')\nclass Mine(Net):\n    def hold(self):\n        freeze(self.body)\n"
+        "model = KNOWN['mine']()\nmodel.hold()",
+        parts(body=YES),
+    ),
+    "what a type checker is told": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    hold = freeze\nelse:\n    hold = lazily('freeze')\n"
+        "model = Net()\nhold(model.body)",
+        parts(body=YES),
+    ),
     "a method inherited and extended": (
         "class Base(Net):\n    def hold(self):\n        freeze(self.body)\n"
         "class Mine(Base):\n    def hold(self):\n        super().hold()\n        freeze(self.neck)\n"
