@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
 HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
+IN_PLACE = frozenset({
+    "mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_",
+    "clamp_min_", "clamp_max_",
+})  # fmt: skip
+"""Methods that write the values of a tensor."""
 METHODS = frozenset({
     "parameters", "named_parameters", "modules", "named_modules", "children", "named_children", "buffers",
     "named_buffers", "state_dict", "load_state_dict", "eval", "train", "requires_grad_", "apply", "to", "cuda",
@@ -166,7 +171,7 @@ def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
         return Expr("requires_grad", (world.scalar(value), Const(world.now)))
     if name == "data":
         return Copied(value, ".data")
-    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", *HOOKS):
+    if name in ("detach", "clone", "detach_", "requires_grad_", "cpu", "to", "numpy", "cuda", *HOOKS, *IN_PLACE):
         return Method(value, name)
     return Expr("attr", (world.scalar(value), Const(name)))
 

@@ -104,7 +104,9 @@ def _check_function(interp: Interpreter, module: ProjectModule, node: ir.Functio
     lines = module.lines(node.at.line, last_line(node) + 1).split("\n")
     frame = interp.loader.frame(module)
     for each in unread:
-        inherited = owner is not None and _inherits(owner, node.name, each.name)
+        inherited = owner is not None and (
+            _inherits(owner, node.name, each.name) or _is_shared(interp.project, node.name, each.name)
+        )
         said = any(each.name in line and _SAID.search(line) is not None for line in lines)
         known = truth & Truth.MAYBE if inherited or said else truth
         if known is not Truth.NO:
@@ -156,6 +158,16 @@ def _inherits(owner: ClassValue, method: str, parameter: str) -> bool:
         if isinstance(found, Function) and any(parameter == each.name for each in found.node.parameters):
             return True
     return False
+
+
+def _is_shared(project: Project, method: str, parameter: str) -> bool:
+    """Whether another method of this name reads the parameter: the signature is that of all such classes. Constructors
+    are called by the names of their classes, and share nothing."""
+    if method.startswith("__"):
+        return False
+    header = rf"def {re.escape(method)}\([^)]*\b{re.escape(parameter)}\b[^)]*\)[^\n]*:\n"
+    body = rf"(?:(?![ \t]*(?:async[ ]+)?def )[^\n]*\n)*?[^\n]*\b{re.escape(parameter)}\b"
+    return project.anywhere(Question(parameter, header + body))
 
 
 def is_derived(project: Project, owner: ClassValue) -> bool:

@@ -9,17 +9,12 @@ from freezelint.core.symbols import TRUE, Const, Expr
 from freezelint.core.truth import Truth
 
 from . import flags, gradients
-from .attributes import HOOKS
+from .attributes import HOOKS, IN_PLACE
 from .invocation import Invocation
 from .values import Copied
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
-
-IN_PLACE = frozenset({
-    "mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_",
-    "clamp_min_", "clamp_max_",
-})  # fmt: skip
 
 
 def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation) -> Any:

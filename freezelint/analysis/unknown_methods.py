@@ -9,11 +9,11 @@ from freezelint.core.symbols import TRUE, Const, Element, Expr, Ref, Symbol, Val
 from freezelint.core.truth import Truth
 
 from . import collection_methods, flags, foreign_methods, gradients, optimizers, tensor_calls
+from .attributes import IN_PLACE
 from .collections import parameters_in
 from .grad_modes import GradMode
 from .invocation import GradContext, Invocation
 from .module_methods import MODULE, PROVES, SAME, iterator_over, of_module
-from .parameter_methods import IN_PLACE
 from .values import Copied, Method
 
 if TYPE_CHECKING:

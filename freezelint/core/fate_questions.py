@@ -22,7 +22,7 @@ from .events import (
 )
 from .findings import Note
 from .objects import HeapObject, Kind
-from .questions import below, in_some_optimizer
+from .questions import below, covered, in_some_optimizer
 from .symbols import Const, Expr, Literal, Path, Value, leaves, relation
 from .timeline import ParameterAtom, Timeline
 from .truth import Truth, every, some
@@ -74,6 +74,16 @@ def used_between(timeline: Timeline, start: int, end: int, path: Path) -> bool:
         if start < event.time < end and isinstance(event, _USES) and relation(event.path, path) is not Truth.NO:
             return True
     return any(item.copied_from is not None and start < item.copied_from[1] <= end for item in timeline.heap)
+
+
+def values_written(timeline: Timeline, start: int, end: int, atoms: list[ParameterAtom], path: Path) -> bool:
+    """Whether values of any of the parameters may be written by hand between two moments."""
+    return any(
+        start < event.time < end
+        and relation(event.path, path) is not Truth.NO
+        and any(covered(timeline, event.selections, atom, path) is not Truth.NO for atom in atoms)
+        for event in timeline.of(WeightsWritten)
+    )
 
 
 def trained_in_between(timeline: Timeline, start: int, end: int, path: Path) -> bool:

@@ -53,6 +53,8 @@ def _undone(timeline: Timeline, freeze: questions.Write, atoms: list[ParameterAt
     resting = fate.decided_by(timeline, freeze.event, atoms, thaw.time, path)
     if not resting or fate.used_between(timeline, freeze.event.time, thaw.time, path):
         return NO
+    if fate.values_written(timeline, freeze.event.time, thaw.time, resting, path):
+        return NO  # a leaf that requires a gradient cannot be written in place: the freeze was for that
     kept = _kept(timeline, freeze.event, resting, thaw, path)
     if thaw.how == "remade":
         resting = [atom for atom in resting if questions.covered(timeline, thaw.selections, atom, path) is not NO]

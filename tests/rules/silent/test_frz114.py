@@ -174,3 +174,13 @@ only(net.head)
 only(net.backbone)
 """
     assert found(body + TRAIN) == []
+
+
+def test_silent_on_values_written_while_frozen() -> None:
+    body = """\
+net.head.weight.requires_grad = False
+net.head.weight.copy_(torch.zeros_like(net.head.weight))
+net.head.weight.requires_grad = True
+"""
+    assert found(body + TRAIN) == []
+    assert found(body.replace("net.head.weight.copy_", "print") + TRAIN) != []

@@ -208,3 +208,19 @@ def build(options):
 net = build(parse())
 """
     assert lines(program) == ['group.add_argument("--fix-it", type=bool, default=True, dest="fixed_body")']
+
+
+def test_silent_on_a_signature_that_several_classes_share() -> None:
+    program = """
+class Plain(nn.Module):
+    def lock(self, groups=0, freeze_bn=False):
+        self.requires_grad_(False)
+
+class Convolutional(nn.Module):
+    def lock(self, groups=0, freeze_bn=False):
+        self.requires_grad_(False)
+        if freeze_bn:
+            self.eval()
+"""
+    assert lines(program) == []
+    assert lines(program.partition("class Convolutional")[0]) != []
