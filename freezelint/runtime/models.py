@@ -38,6 +38,8 @@ class Models:
         self.heap = Heap()
         self.flags: dict[int, bool] = {}
         self.modes: dict[int, bool] = {}
+        self.attached: list[int] = []
+        """What was put into modules that were known already, as the last look at a module showed."""
         self._numbers: dict[int, int] = {}
         self._refs: dict[int, weakref.ref[Any]] = {}
         self._attributes: dict[int, dict[str, int]] = {}
@@ -99,6 +101,7 @@ class Models:
     def module(self, item: nn.Module, time: int) -> tuple[int, list[Replacement]]:
         """The number of a module, with all below it brought up to date: what changed since it was last seen."""
         replaced: list[Replacement] = []
+        self.attached = []
         return self._module(item, time, replaced, {}), replaced
 
     def _module(self, item: nn.Module, time: int, replaced: list[Replacement], seen: dict[int, int]) -> int:
@@ -134,6 +137,8 @@ class Models:
                 continue
             self.heap.attach(owner, name, self.heap[child], time, ())
             known[name] = child
+            if time:
+                self.attached.append(child)
             if old is not None and self.heap[child].kind is Kind.MODULE:
                 replaced.append(Replacement(number, name, old, child))
 

@@ -140,9 +140,9 @@ class Probes:
 
     def _flag(self, tensor: Any, old: bool, new: bool, how: str, parameter_type: type) -> None:
         if isinstance(tensor, parameter_type):
-            self.tell(self.recorder.flag_written, tensor, old, new, how)
+            self.tell(self.recorder.flags.written, tensor, old, new, how)
         elif not old:
-            self.tell(self.recorder.other_flag_written, tensor, new, how)
+            self.tell(self.recorder.flags.forced, tensor, new, how)
 
     # --- modules ------------------------------------------------------------------------------------------------------
 
@@ -154,6 +154,8 @@ class Probes:
         self._replace(module_type, "__call__", call)
         self._calls = module_type, plain, call
         self._replace(module_type, "zero_grad", self._zero_probe(module_type.zero_grad))
+        self._replace(module_type, "named_parameters", self._parameters_probe(module_type.named_parameters))
+        self._replace(module_type, "named_modules", self._modules_probe(module_type.named_modules))
 
     def _setattr_probe(self, module_type: type, original: Callable[..., None]) -> Callable[..., None]:
         probes = self
@@ -162,26 +164,48 @@ class Probes:
             if name == "training":
                 original(module, name, value)
                 if not probes._in_train and probes._on():
-                    probes.tell(probes.recorder.mode_written, module, value)
+                    probes.tell(probes.recorder.modes.written, module, value)
                 return
             if isinstance(value, module_type):
                 known = module.__dict__.get("_modules")
                 old = known.get(name) if known else None
                 noted = False
                 if old is not None and old is not value and probes._on():
-                    noted = probes.tell(probes.recorder.child_set, module, old)
+                    noted = probes.tell(probes.recorder.structure.child_set, module, old)
                 original(module, name, value)
                 if noted:
-                    probes.tell(probes.recorder.child_replaced, module)
+                    probes.tell(probes.recorder.structure.child_replaced, module)
                 elif probes._on():
                     probes._wrapping(module, name, value)
                 return
             new = _is_flag(value, name, module_type) and name not in module.__dict__
             original(module, name, value)
             if new and name in module.__dict__ and probes._on():
-                probes.tell(probes.recorder.attribute_set, module, name, value)
+                probes.tell(probes.recorder.structure.attribute_set, module, name, value)
 
         return __setattr__
+
+    def _parameters_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        probes = self
+
+        @functools.wraps(original)
+        def named_parameters(module: Any, *args: Any, **kwargs: Any) -> Any:
+            if probes._on():
+                probes.tell(probes.recorder.structure.asked_for_parameters, module)
+            return original(module, *args, **kwargs)
+
+        return named_parameters
+
+    def _modules_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        probes = self
+
+        @functools.wraps(original)
+        def named_modules(module: Any, memo: Any = None, *args: Any, **kwargs: Any) -> Any:
+            if memo is None and probes._on():
+                probes.tell(probes.recorder.structure.asked_for_modules, module)
+            return original(module, memo, *args, **kwargs)
+
+        return named_modules
 
     def _wrapping(self, module: Any, name: str, value: Any) -> None:
         cls = type(module)
@@ -189,7 +213,7 @@ class Probes:
         if cls.__module__.startswith("peft.") and name == "base_model" and cls.__name__.startswith("Peft"):
             attribute, kind = name, "peft"
         if name == attribute:
-            self.tell(self.recorder.wrapped, module, value, kind)
+            self.tell(self.recorder.structure.wrapped, module, value, kind)
 
     def _train_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
         probes = self
@@ -200,14 +224,14 @@ class Probes:
             caller = sys._getframe(1).f_code
             if (probes._in_train and caller is own) or not probes._on():
                 return original(module, mode)
-            probes.tell(probes.recorder.mode_called, module, mode)
+            probes.tell(probes.recorder.modes.called, module, mode)
             probes._in_train += 1
             try:
                 return original(module, mode)
             finally:
                 probes._in_train -= 1
                 if not probes._in_train:
-                    probes.tell(probes.recorder.settle_modes, module)
+                    probes.tell(probes.recorder.modes.settle, module)
 
         return train
 
@@ -249,7 +273,7 @@ class Probes:
                     if frame.f_back is None:
                         break
                     frame = frame.f_back
-                probes.tell(probes.recorder.group_added, optimizer, building=within)
+                probes.tell(probes.recorder.memberships.group_added, optimizer, building=within)
 
         return add_param_group
 
@@ -260,7 +284,7 @@ class Probes:
         def zero_grad(target: Any, set_to_none: bool = True) -> Any:
             result = original(target, set_to_none)
             if probes.close_up and probes._on():
-                probes.tell(probes.recorder.zero_grad, target, bool(set_to_none))
+                probes.tell(probes.recorder.memberships.zero_grad, target, bool(set_to_none))
             return result
 
         return zero_grad
@@ -284,11 +308,11 @@ class Probes:
 
     def _step_begins(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if self.close_up and self._on():
-            self.tell(self.recorder.step_begins, optimizer)
+            self.tell(self.recorder.memberships.step_begins, optimizer)
 
     def _step_ends(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if self.close_up and self._on():
-            self.tell(self.recorder.step_ends, optimizer)
+            self.tell(self.recorder.memberships.step_ends, optimizer)
         if self.stepped is not None and threading.get_ident() == self._thread:
             self.stepped(optimizer)
 

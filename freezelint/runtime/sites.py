@@ -78,6 +78,12 @@ class Sites:
                 yield frame
             frame = frame.f_back
 
+    def nearest(self, frame: FrameType | None) -> FrameType | None:
+        """The frame that called the probes, where it is one of the user's."""
+        while frame is not None and frame.f_code.co_filename.startswith(_HERE):
+            frame = frame.f_back
+        return frame if frame is not None and self.file(frame.f_code.co_filename) is not None else None
+
     def here(self, frame: FrameType | None = None) -> Site:
         """The place that the program has reached, seen from a probe."""
         frame = frame or sys._getframe(1)
@@ -140,6 +146,11 @@ class Sites:
 
     def _is_call(self, code: CodeType, instruction: int) -> bool:
         return dis.opname[code.co_code[instruction]].startswith(("CALL", "PRECALL", "STORE", "BINARY", "KW_NAMES"))
+
+    def written(self, frame: FrameType | None) -> str:
+        """What the user wrote in the nearest of their frames, where it stands on one line."""
+        first = next(self.frames(frame), None)
+        return "" if first is None else self.text(first)
 
     def text(self, frame: FrameType) -> str:
         """What the user wrote there, where it stands on one line."""

@@ -22,7 +22,8 @@ Evidence: TypeAlias = dict[str, "float | int | str"]
 
 
 class Bound(msgspec.Struct):
-    """What a finding is about in a run, by heap numbers; `since` is when its statement was first reached."""
+    """What a finding is about in a run, by heap numbers; `since` is when its statement was first reached, `mode` the
+    mode that it asks for, where it asks for one."""
 
     line: int
     since: int
@@ -30,6 +31,7 @@ class Bound(msgspec.Struct):
     modules: list[int]
     optimizers: list[int]
     seen: Seen
+    mode: bool | None = None
 
 
 class Run:
@@ -71,7 +73,9 @@ class Run:
             numbers.update(seen.numbers or seen.arguments)
         if not numbers and finding.claim is not None:
             numbers.update((each, None) for each in self.called(finding.claim.subject))
-        return self._sorted(finding.span.line, since, numbers, seen)
+        bound = self._sorted(finding.span.line, since, numbers, seen)
+        bound.mode = next((event.value == TRUE for event in events if isinstance(event, ModeSet)), None)
+        return bound
 
     def _events_of(self, finding: Finding) -> list[Event]:
         here = [event for event in self.events if _stands_at(event, finding)]

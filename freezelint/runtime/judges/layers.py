@@ -72,6 +72,9 @@ def wrong_mode(run: Run, claim: claims.WrongMode, bound: Bound) -> Verdict:
     if not run.measures.steps_after(bound.since):
         return _mode_left(run, claim, layers)
     wrong = {n: t for n in layers if n in log and (t := log[n].after(bound.since, training=claim.training))}
+    if bound.mode is False and not claim.training:
+        # What is never in train mode was not taken out of it by this `eval()`.
+        wrong = {n: t for n, t in wrong.items() if log[n].after(0, training=True)}
     mode, other = ("train", "eval") if claim.training else ("eval", "train")
     if wrong:
         layer = next(iter(wrong))

@@ -13,7 +13,8 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if not steps:
         return run.undecided("no optimizer stepped afterwards")
     lost, held, moved = [], 0, 0.0
-    for number in bound.parameters or _held_by_none(run):
+    given = [each for number in bound.seen.arguments for each in run.models.held_below(number)]
+    for number in dict.fromkeys([*bound.parameters, *given]) or _held_by_none(run):
         moves = run.measures.moves.get(number)
         if moves is None or not moves.open_steps or not _alive(run, number):
             continue
