@@ -7,7 +7,7 @@ the first time was there before, so it is taken to have been born at the beginni
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -181,6 +181,20 @@ class Models:
             edge.time < time for each in (*below, *self.held_below(number))
             for edge in self.heap[each].parents if edge.parent in below
         )  # fmt: skip
+
+    def norms_below(self, number: int) -> list[int]:
+        """The numbers of the layers below a module that have running statistics, or may have."""
+        return self._layers("norms", number, lambda item: item.norm is not Truth.NO)
+
+    def random_below(self, number: int) -> list[int]:
+        """The numbers of the layers below a module that are random in train mode."""
+        return self._layers("random", number, lambda item: item.dropout is Truth.YES)
+
+    def _layers(self, kind: str, number: int, wanted: Callable[[HeapObject], bool]) -> list[int]:
+        answers = self._fresh()
+        if (kind, number) not in answers:
+            answers[kind, number] = [each for each in self.modules_below(number) if wanted(self.heap[each])]
+        return answers[kind, number]
 
     def modules_below(self, number: int) -> list[int]:
         """The numbers of the module and all below it as last seen."""

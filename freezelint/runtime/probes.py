@@ -43,7 +43,9 @@ class Probes:
     # --- coming and going ---------------------------------------------------------------------------------------------
 
     def install(self) -> None:
-        """Put all probes in place."""
+        """Put all probes in place; nothing where they are."""
+        if self._undo:
+            return
         import torch
         from torch.optim.optimizer import (
             Optimizer,
@@ -151,7 +153,7 @@ class Probes:
         self._replace(module_type, "__setattr__", self._setattr_probe(module_type, module_type.__setattr__))
         self._replace(module_type, "train", self._train_probe(module_type.train))
         plain, call = module_type.__call__, self._call_probe(module_type.__call__, torch.is_grad_enabled)
-        self._replace(module_type, "__call__", call)
+        self._replace(module_type, "__call__", call if self._close_up else plain)
         self._calls = module_type, plain, call
         self._replace(module_type, "zero_grad", self._zero_probe(module_type.zero_grad))
         self._replace(module_type, "named_parameters", self._parameters_probe(module_type.named_parameters))
@@ -243,6 +245,8 @@ class Probes:
             if ran is not None:
                 if not probes._compiling() and threading.get_ident() == probes._thread:
                     ran.append((module, getattr(module, "training", False), grad_enabled()))
+                    if id(module) in probes.recorder.measures.twice.wanted and not probes._busy:
+                        return probes._run_twice(module, original, args, kwargs)
                 return original(module, *args, **kwargs)
             if not probes.close_up or not probes._on():
                 return original(module, *args, **kwargs)
@@ -256,6 +260,25 @@ class Probes:
                 probes.tell(probes.recorder.forward_ended, ran)
 
         return __call__
+
+    def _run_twice(self, module: Any, original: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """A layer whose output may be random: an error of its own is the program's, one of the second run is not."""
+        results: list[Any] = []
+
+        def call(*given: Any, **named: Any) -> Any:
+            results.append(original(*given, **named))
+            return results[0]
+
+        self._busy = True
+        try:
+            return self.recorder.measures.twice.run(module, call, args, kwargs)
+        except Exception as error:
+            if not results:
+                raise
+            self.failure = self.failure or error
+            return results[0]
+        finally:
+            self._busy = False
 
     # --- optimizers ---------------------------------------------------------------------------------------------------
 

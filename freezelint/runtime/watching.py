@@ -77,6 +77,11 @@ class Watch:
         self.findings = tuple(judged(probes.recorder))
         return self.findings
 
+    @property
+    def probes(self) -> Probes | None:
+        """The probes, while they are in place."""
+        return self._probes
+
     def _stepped(self, optimizer: Any) -> None:
         self.steps += 1
         assert self._probes is not None
