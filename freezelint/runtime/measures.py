@@ -36,6 +36,8 @@ class Measures:
         self.moves: dict[int, Moves] = {}
         self.drifts: dict[int, Drift] = {}
         self.runs: dict[int, Runs] = {}
+        self.live: set[int] = set()
+        """The modules that ran with gradients at least once."""
         self.graph_runs: dict[int, Runs] = {}
         """Forwards with gradients recorded that were the last of their root before a step."""
         self.steps: list[Step] = []
@@ -46,6 +48,8 @@ class Measures:
         self.zero_rates = SinceRateZero(models)
         self.failed: tuple[int, str] | None = None
         """When a backward failed since nothing required a gradient, and what torch said."""
+        self.raised: list[tuple[int, str, str]] = []
+        """What forwards and backwards raised: when, in which of them, and the name of the exception."""
         self._turned_at = self._restarts = 0
         self._suspects: dict[int, Fingerprint | None] = {}
         self._cycle: dict[int, tuple[int, bool]] = {}
@@ -73,6 +77,7 @@ class Measures:
         """A module ran."""
         self.runs.setdefault(number, Runs()).add(time, training=training)
         if grad:
+            self.live.add(number)
             self._cycle[number] = (time, training)
 
     # --- flags and steps ----------------------------------------------------------------------------------------------

@@ -10,27 +10,33 @@ from freezelint.core.events import (
     OptimizerTraits,
     Options,
     ParameterGroupAdded,
+    Selection,
     Selections,
     Stepped,
     ZeroGrad,
 )
-from freezelint.core.symbols import Const
+from freezelint.core.symbols import TRUE, Const, Literal
 from freezelint.libraries.optimizers import optimizer_fact
 from freezelint.runtime.flags import Flags, held
 from freezelint.runtime.log import Log
 from freezelint.runtime.measures import Measures
 from freezelint.runtime.models import Models
 from freezelint.runtime.sites import Site
+from freezelint.runtime.structure import Structure
+
+_PICKED = (Literal(TRUE, True),)
+"""What is known of a test that picked parameters: that they passed it."""
 
 
 class Memberships:
     """Follows optimizers and what they hold."""
 
-    def __init__(self, log: Log, models: Models, measures: Measures, flags: Flags) -> None:
+    def __init__(self, log: Log, models: Models, measures: Measures, flags: Flags, structure: Structure) -> None:
         self._log = log
         self._models = models
         self._measures = measures
         self._flags = flags
+        self._structure = structure
         self._held: dict[int, dict[int, None]] = {}
         self._building: dict[int, int] = {}
 
@@ -59,7 +65,7 @@ class Memberships:
         if building and index is not None:
             built = self._log.events[index]
             assert isinstance(built, OptimizerBuilt)
-            groups, options = (*built.groups, held(group, built.time)), (*built.options, _options(new))
+            groups, options = (*built.groups, self._whole(group, built.time)), (*built.options, _options(new))
             self._log.amend(index, groups=groups, options=options)
         elif building:
             made = self._built(number, [group], [new], site, optimizer)
@@ -72,7 +78,7 @@ class Memberships:
         self._log.changed(len(group))
 
     def _added(self, number: int, group: list[int], options: Options, site: Site) -> None:
-        selections: Selections = held(group, self._log.clock + 1)
+        selections: Selections = self._whole(group, self._log.clock + 1)
         self._log.add(ParameterGroupAdded, site, optimizer=number, groups=(selections,), options=(options,))
 
     def _built(
@@ -82,9 +88,24 @@ class Memberships:
         fact = optimizer_fact(f"torch.optim.{kind.__name__}") if kind.__module__.startswith("torch.optim") else None
         return self._log.add(
             OptimizerBuilt, site, optimizer=number, framework=not site.direct, cls=kind.__name__,
-            groups=tuple(held(group, self._log.clock + 1) for group in groups),
+            groups=tuple(self._whole(group, self._log.clock + 1) for group in groups),
             options=tuple(_options(each) for each in real), traits=OptimizerTraits() if fact is None else fact.traits,
         )  # fmt: skip
+
+    def _whole(self, group: list[int], time: int) -> Selections:
+        """A group as selections: the modules whose parameters were asked for, as far as all of them are in it. Others
+        were picked from more by some test."""
+        left = dict.fromkeys(group)
+        found: Selections = ()
+        for number in dict.fromkeys(reversed(self._structure.asked_lately)):
+            below = self._models.held_below(number)
+            if below and left.keys() >= set(below) and self._models.whole_at(number, time):
+                found += held([number], time)
+                for each in below:
+                    del left[each]
+        return found + tuple(
+            Selection(of="parameters", root=each, scope="all", at=time, tests=_PICKED) for each in left
+        )
 
     def _groups(self, optimizer: Any) -> list[list[int]]:
         return [self._group(group) for group in optimizer.param_groups]

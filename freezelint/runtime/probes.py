@@ -37,6 +37,8 @@ class Probes:
         self._thread = threading.get_ident()
         self._inside = 0
         self._ran: list[tuple[Any, bool, bool]] | None = None
+        self._off: dict[int, None] = {}
+        """The modules that were told of since they run without gradients."""
         self._in_train = 0
         self._busy = False
 
@@ -244,7 +246,11 @@ class Probes:
             ran = probes._ran
             if ran is not None:
                 if not probes._compiling() and threading.get_ident() == probes._thread:
-                    ran.append((module, getattr(module, "training", False), grad_enabled()))
+                    grad = grad_enabled()
+                    ran.append((module, getattr(module, "training", False), grad))
+                    if not grad and not probes._busy and id(module) not in probes._off:
+                        probes._off[id(module)] = None
+                        probes.tell(probes.recorder.cuts.without_gradients, module)
                     if id(module) in probes.recorder.measures.twice.wanted and not probes._busy:
                         return probes._run_twice(module, original, args, kwargs)
                 return original(module, *args, **kwargs)
@@ -255,6 +261,9 @@ class Probes:
             probes._ran = [(module, getattr(module, "training", False), grad)]
             try:
                 return original(module, *args, **kwargs)
+            except Exception as error:
+                probes.tell(probes.recorder.raised, "forward", error)
+                raise
             finally:
                 ran, probes._ran = probes._ran, None
                 probes.tell(probes.recorder.forward_ended, ran)
@@ -323,8 +332,7 @@ class Probes:
             try:
                 return original(tensor, *args, **kwargs)
             except RuntimeError as error:
-                if "does not require grad" in str(error):
-                    probes.tell(probes.recorder.backward_failed, str(error))
+                probes.tell(probes.recorder.raised, "backward", error)
                 raise
 
         return backward

@@ -24,6 +24,7 @@ from freezelint.core.events import (
 from freezelint.core.symbols import FALSE
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
+from freezelint.runtime.cuts import Cuts
 from freezelint.runtime.flags import Flags, held
 from freezelint.runtime.log import Log
 from freezelint.runtime.measures import Measures
@@ -49,7 +50,8 @@ class Recorder:
         self.structure = Structure(self.log, self.models)
         self.flags = Flags(self.log, self.models, self.measures, self.structure)
         self.modes = Modes(self.log, self.models, self.structure)
-        self.memberships = Memberships(self.log, self.models, self.measures, self.flags)
+        self.memberships = Memberships(self.log, self.models, self.measures, self.flags, self.structure)
+        self.cuts = Cuts(self.log, self.models, self.measures)
         self._forwards: list[tuple[int, int]] = []
 
     @property
@@ -88,6 +90,8 @@ class Recorder:
         self.modes.settle(module)
         self.flags.settle(self.models.held_below(number), site)
         self.measures.forward(number)
+        if not grad:
+            self.cuts.without_gradients(module)
         index = None
         if self.log.worth("forward", site.span, number, grad):
             text = receiver_of(self.log.sites.written(frame) + ".")
@@ -121,9 +125,12 @@ class Recorder:
         if self.log.worth("backward", site.span):
             self.log.add(Backward, site, grad=Truth.YES)
 
-    def backward_failed(self, message: str) -> None:
-        """Nothing that the loss was computed from requires a gradient."""
-        self.measures.failed = (self.tick(), message)
+    def raised(self, where: str, error: BaseException) -> None:
+        """A "forward" or "backward" raised."""
+        time = self.tick()
+        self.measures.raised.append((time, where, type(error).__name__))
+        if where == "backward" and "does not require grad" in str(error):
+            self.measures.failed = (time, str(error))
 
     # --- the beginning and the end ------------------------------------------------------------------------------------
 
@@ -158,7 +165,7 @@ class Recorder:
         """All that was recorded so far, for the rules to read. More may follow where the run goes on."""
         self.flags.finish()
         heap = self.models.heap
-        events = [*self.events, *self._followers()]
+        events = [*self.cuts.told(self.events), *self._followers()]
         for item in heap:
             if item.parents:
                 item.label = self.models.name(item.id)

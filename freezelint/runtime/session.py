@@ -202,7 +202,7 @@ class Session:
         for finding in recorded:
             if any(each.code == finding.code and covers(each.span, finding.span) for each in known):
                 continue
-            verdict = judge.verdict(finding, Seen())
+            verdict = judge.verdict(finding, None)
             if verdict.outcome == "confirmed":
                 own.append(msgspec.structs.replace(finding, verdict=verdict, origin="run"))
         return verdicts, merging.own_findings([own])

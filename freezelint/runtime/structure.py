@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ class Structure:
         """The parameters that a library put into modules, each with the place of the user's call."""
         self.asked: int | None = None
         """The module whose parameters were asked for last."""
+        self.asked_lately: deque[int] = deque(maxlen=64)
+        """The last of those, in order."""
 
     def module(self, module: nn.Module, frame: FrameType | None, *, in_passing: bool = False) -> int:
         """The number of a module; what changed in its tree is written down. `in_passing` where the name by which the
@@ -68,6 +71,7 @@ class Structure:
             number = self.module(module, sys._getframe(1), in_passing=True)
             self._looks[number] = self._looks.get(number, 0) + 1
         self.asked = number
+        self.asked_lately.append(number)
 
     def asked_for_modules(self, module: nn.Module) -> None:
         """Somebody goes over a module and all below it."""

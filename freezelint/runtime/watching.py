@@ -112,7 +112,6 @@ def watch(
 def judged(recorder: Recorder) -> list[Finding]:
     """What the rules are certain of in a recording, as far as the measurements confirm it."""
     from freezelint.registry import load_rules
-    from freezelint.runtime.bindings import Seen
     from freezelint.runtime.verdicts import Judge
 
     timeline = recorder.timeline("the training")
@@ -126,7 +125,7 @@ def judged(recorder: Recorder) -> list[Finding]:
         for finding in rule.findings(timeline):
             if finding.confidence is not Confidence.CERTAIN or not finding.span.path:
                 continue
-            verdict = judge.verdict(finding, Seen())
+            verdict = judge.verdict(finding, None)
             if verdict.outcome == "confirmed":
                 key = (finding.code, finding.span.path, finding.span.cell, finding.span.line)
                 found.setdefault(key, msgspec.structs.replace(finding, verdict=verdict, origin="run"))

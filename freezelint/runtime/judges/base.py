@@ -61,11 +61,13 @@ class Run:
 
     # --- what a finding is about --------------------------------------------------------------------------------------
 
-    def bound(self, finding: Finding, seen: Seen) -> Bound | None:
-        """The objects of a finding: those of the events at its place, else those its statement was seen with."""
+    def bound(self, finding: Finding, seen: Seen | None) -> Bound | None:
+        """The objects of a finding: those of the events at its place, else those its statement was seen with. None
+        where it was not reached; a finding of the run itself, for which nothing was bound, always was."""
         events = self._events_of(finding)
-        if not events and not seen.count and not seen.around:
+        if not events and seen is not None and not seen.count and not seen.around:
             return None
+        seen = seen if seen is not None else Seen()
         moments = [*(event.time for event in events), seen.first, seen.reached]
         since = min((moment for moment in moments if moment is not None), default=0)
         numbers = dict.fromkeys(number for event in events for number in _subjects(event))
