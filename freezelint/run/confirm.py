@@ -15,8 +15,10 @@ from freezelint.core.findings import Confidence, Finding, Problem, Report
 from freezelint.core.rules import Rule
 from freezelint.discovery import discover
 from freezelint.registry import load_rules
+from freezelint.run import names_seen
 from freezelint.run.cells import in_cells, in_text
 from freezelint.run.check import check, import_roots, place, settled, sources_of
+from freezelint.run.environment import environment_of
 from freezelint.run.fingerprint import with_fingerprints
 from freezelint.run.imports import closure, locate
 from freezelint.run.reading import read_files
@@ -75,6 +77,11 @@ def confirm(
     seen = (
         () if target.kind == "model" else in_text(result.own, notebooks)
     )  # a replay does only what the analysis tells
+    if target.kind not in ("model", "notebook"):
+        sources = [file for file in training if file.notebook is None]
+        folders = [os.path.dirname(path) for path in names]
+        by_name = names_seen.findings(sources, rules, result, environment_of(settings), folders)
+        seen = (*seen, *(each for each in by_name if each.span.path in result.loaded))
     only_run = [each for each in seen if not any(_same(each, other) for other in verdicts)]
     own = settled(only_run, settings, found, training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)

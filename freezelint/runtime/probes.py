@@ -195,7 +195,11 @@ class Probes:
         @functools.wraps(original)
         def named_parameters(module: Any, *args: Any, **kwargs: Any) -> Any:
             if probes._on():
-                probes.tell(probes.recorder.structure.asked_for_parameters, module)
+                structure = probes.recorder.structure
+                probes.tell(structure.asked_for_parameters, module)
+                if structure.wants_names(sys._getframe(1)):
+                    names = tuple(name for name, _ in original(module, *args, **kwargs))
+                    probes.tell(structure.went_over, "parameters", names)
             return original(module, *args, **kwargs)
 
         return named_parameters
@@ -206,7 +210,11 @@ class Probes:
         @functools.wraps(original)
         def named_modules(module: Any, memo: Any = None, *args: Any, **kwargs: Any) -> Any:
             if memo is None and probes._on():
-                probes.tell(probes.recorder.structure.asked_for_modules, module)
+                structure = probes.recorder.structure
+                probes.tell(structure.asked_for_modules, module)
+                if structure.wants_names(sys._getframe(1)):
+                    names = tuple(name for name, _ in original(module, memo, *args, **kwargs) if name)
+                    probes.tell(structure.went_over, "modules", names)
             return original(module, memo, *args, **kwargs)
 
         return named_modules

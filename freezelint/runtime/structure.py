@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from types import FrameType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
 
+from freezelint.core.environment import GoneOver
 from freezelint.core.events import AttributeSet, ModuleReplaced, Wrapped
 from freezelint.core.symbols import Const
 from freezelint.core.truth import Truth
@@ -18,6 +19,8 @@ from freezelint.runtime.sites import Site
 if TYPE_CHECKING:
     from torch import nn
 
+_NAMES = 3
+"""How often the names that are gone over at one place are noted."""
 _LOOKS = 20
 """How often a module is gone over anew since its parameters are asked for: some do so at every step."""
 
@@ -29,6 +32,9 @@ class Structure:
         self._log = log
         self._models = models
         self._named_in_passing: set[int] = set()
+        self.gone_over: dict[GoneOver, None] = {}
+        """The names that the user's code went over."""
+        self._noted: dict[tuple[CodeType, int], int] = {}
         self._looks: dict[int, int] = {}
         self.made: dict[int, Site] = {}
         """The parameters that a library put into modules, each with the place of the user's call."""
@@ -77,6 +83,19 @@ class Structure:
         """Somebody goes over a module and all below it."""
         if self._models.number(module) is None:
             self.module(module, sys._getframe(1), in_passing=True)
+
+    def wants_names(self, frame: FrameType) -> bool:
+        """Whether the names of what is asked for at a frame are worth noting: the user's own code goes over them."""
+        nearest = self._log.sites.nearest(frame)
+        if nearest is None:
+            return False
+        place = nearest.f_code, nearest.f_lasti
+        self._noted[place] = self._noted.get(place, 0) + 1
+        return self._noted[place] <= _NAMES
+
+    def went_over(self, of: str, names: tuple[str, ...]) -> None:
+        """The user's code goes over these names of "parameters" or "modules"."""
+        self.gone_over.setdefault(GoneOver(self._log.sites.here(sys._getframe(1)).span, of, names))
 
     def child_set(self, parent: nn.Module, old: nn.Module) -> bool:
         """A child is about to be replaced: whether that matters, since the parent or what goes is known."""
