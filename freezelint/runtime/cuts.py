@@ -88,12 +88,7 @@ def _place(sites: Sites, call: Span, frame: FrameType) -> Place:
     for each in sites.frames(frame):
         found = _turned_off(each.f_code.co_filename, each.f_lineno)
         if found is not None:
-            node, how = found
-            path = sites.file(each.f_code.co_filename) or ""
-            end = node.end_col_offset or node.col_offset
-            return Place(
-                call, Span(path, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, end + 1, call.cell), how
-            )
+            return Place(call, sites.node(each.f_code.co_filename, found[0]), found[1])
     return Place(call, call, "no_grad")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dis
 import linecache
 import os
@@ -133,6 +134,15 @@ class Sites:
         return Span(
             path, line, _characters(code.co_filename, line, column) + 1,
             end_line, _characters(code.co_filename, end_line, end_column) + 1, cell,
+        )  # fmt: skip
+
+    def node(self, filename: str, node: ast.expr) -> Span:
+        """The place of an expression in a file of the user."""
+        cell = self.cells.get(filename, ("", None))[1]
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return Span(
+            self.file(filename) or "", node.lineno, _characters(filename, node.lineno, node.col_offset) + 1,
+            end_line, _characters(filename, end_line, end) + 1, cell,
         )  # fmt: skip
 
     def _position(self, code: CodeType, instruction: int) -> tuple[int | None, ...]:

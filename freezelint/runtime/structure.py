@@ -125,7 +125,8 @@ class Structure:
             return  # what a library sets, or an option that the class keeps for itself
         number = self.module(module, frame)
         text = sites.written(frame)
+        text = text if text.endswith(f".{name}") else f"{self._models.name(number)}.{name}"
         self._log.add(
-            AttributeSet, sites.here(frame), text if text.endswith(f".{name}") else f"{self._models.name(number)}.{name}",
+            AttributeSet, sites.here(frame), text,
             target=number, kind="module", name=name, value=Const(value), shadows=Truth.of(hasattr(type(module), name)),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
-from freezelint.core.findings import Confidence, Finding
+from freezelint.core.findings import Confidence, Finding, Severity
 
 if TYPE_CHECKING:
     from torch import nn
@@ -120,10 +120,11 @@ def judged(recorder: Recorder) -> list[Finding]:
     judge = Judge(recorder)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in load_rules():
-        if not rule.default or rule.severity.value == "info":
+        if not rule.default or (rule.severity is Severity.INFO and rule.worst is None):
             continue
         for finding in rule.findings(timeline):
-            if finding.confidence is not Confidence.CERTAIN or not finding.span.path:
+            quiet = finding.severity is Severity.INFO or finding.confidence is not Confidence.CERTAIN
+            if quiet or not finding.span.path:
                 continue
             verdict = judge.verdict(finding, None)
             if verdict.outcome == "confirmed":
