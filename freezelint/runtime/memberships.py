@@ -94,7 +94,7 @@ class Memberships:
 
     def _whole(self, group: list[int], time: int) -> Selections:
         """A group as selections: the modules whose parameters were asked for, as far as all of them are in it. Others
-        were picked from more by some test."""
+        were picked by some test from the last module that holds more."""
         left = dict.fromkeys(group)
         found: Selections = ()
         for number in dict.fromkeys(reversed(self._structure.asked_lately)):
@@ -103,6 +103,8 @@ class Memberships:
                 found += held([number], time)
                 for each in below:
                     del left[each]
+            elif not left.keys().isdisjoint(below):
+                break
         return found + tuple(
             Selection(of="parameters", root=each, scope="all", at=time, tests=_PICKED) for each in left
         )
