@@ -44,31 +44,36 @@ def training(*, head_only: bool) -> tuple[Any, Any, Callable[[], None]]:
 
 
 def overhead(*, head_only: bool, every: int) -> tuple[float, float]:
-    """How much longer a watched step takes, as a share of the plain one: by the medians (of those that are looked at
-    and those that are not, each with its share), and by the means, in which the steps after which everything is
-    measured count as well. Steps with and without the probes take turns, and swap places from one pair to the next.
+    """How much longer a watched step takes, as a share of the plain one: by the median of pairs (of those that are
+    looked at and those that are not, each with its share of all steps), and by the means, in which the steps after
+    which everything is measured count as well. The steps of a pair swap places from one pair to the next.
     """
     from freezelint.runtime import watch
 
     model, optimizer, step = training(head_only=head_only)
     plain: list[float] = []
-    watched: dict[bool, list[float]] = {True: [], False: []}
+    watched: list[float] = []
+    ratios: dict[bool, list[float]] = {True: [], False: []}
     with watch(model, optimizer, every_n_steps=every, file=io.StringIO()) as watching:
         probes = watching.probes
+        assert probes is not None
         for _ in range(4):
             step()
         gc.collect()
         for pair in range(PAIRS):
+            taken, looked = {}, True
             for on in (True, False) if pair % 2 else (False, True):
                 (probes.install if on else probes.remove)()
-                close = probes.close_up
+                looked = probes.close_up if on else looked
                 begun = time.thread_time()
                 step()
-                (watched[close] if on else plain).append(time.thread_time() - begun)
+                taken[on] = time.thread_time() - begun
+            plain.append(taken[False])
+            watched.append(taken[True])
+            ratios[looked].append(taken[True] / taken[False])
         probes.install()
-    taken = [each for times in watched.values() for each in times]
-    by_median = sum(len(times) * statistics.median(times) for times in watched.values() if times) / len(taken)
-    return by_median / statistics.median(plain) - 1, statistics.fmean(taken) / statistics.fmean(plain) - 1
+    by_median = sum(len(each) * statistics.median(each) for each in ratios.values() if each) / PAIRS
+    return by_median - 1, statistics.fmean(watched) / statistics.fmean(plain) - 1
 
 
 def memory() -> tuple[int, int]:
