@@ -52,6 +52,8 @@ class Recorder:
         self.modes = Modes(self.log, self.models, self.structure)
         self.memberships = Memberships(self.log, self.models, self.measures, self.flags, self.structure)
         self.cuts = Cuts(self.log, self.models, self.measures)
+        self.whole = True
+        """Whether the program was not cut short: what never happened in a whole run does not happen later on."""
         self._forwards: list[tuple[int, int]] = []
 
     @property
@@ -165,7 +167,7 @@ class Recorder:
         """All that was recorded so far, for the rules to read. More may follow where the run goes on."""
         self.flags.finish()
         heap = self.models.heap
-        events = [*self.cuts.told(self.events), *self._followers()]
+        events = [*(self.cuts.told(self.events) if self.whole else self.events), *self._followers()]
         for item in heap:
             if item.parents:
                 item.label = self.models.name(item.id)

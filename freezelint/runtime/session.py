@@ -193,6 +193,7 @@ class Session:
         from freezelint.runtime.sites import covers
         from freezelint.runtime.verdicts import Judge
 
+        recorder.whole = self.ended in ("finished", "failed") or self.plan.target.kind in ("pytest", "model")
         recorded = list(self._recorded(recorder))
         judge = Judge(recorder)
         verdicts: dict[int, Verdict] = {}

@@ -170,6 +170,38 @@ def test_what_a_library_makes_is_no_freeze_of_the_user() -> None:
     assert "FRZ114" not in found(run)
 
 
+_PHASES = """\
+import torch
+from torch import nn
+
+actor, critic = nn.Linear(4, 2), nn.Linear(2, 1)
+optimizer = torch.optim.Adam([{"params": actor.parameters()}, {"params": critic.parameters()}])
+for step in range(8):
+    with torch.set_grad_enabled(eval("step >= 6")):
+        action = actor(torch.randn(8, 4))
+    optimizer.zero_grad()
+    critic(action).mean().backward()
+    optimizer.step()
+"""
+
+
+@pytest.mark.parametrize("steps", [3, 60])
+def test_what_is_trained_after_the_run_was_stopped_is_right(tmp_path: Path, steps: int) -> None:
+    program = tmp_path / "train.py"
+    program.write_text(_PHASES)
+    findings, result = confirm_program(program, steps=steps)
+    assert result.ended == ("stopped" if steps == 3 else "finished")
+    assert [each.code for each in findings if each.code in ("FRZ401", "FRZ402")] == []
+
+
+def test_what_is_not_trained_in_a_whole_run_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "train.py"
+    program.write_text(_PHASES.replace("step >= 6", "step >= 8"))
+    findings, _ = confirm_program(program)
+    told = [each for each in findings if each.code == "FRZ402"]
+    assert [(each.span.line, each.notes[0].span.line) for each in told] == [(8, 7)]
+
+
 _BY_NAME = """\
 import torch
 
