@@ -11,6 +11,7 @@ from freezelint.core.claims import MatchesNothing, MatchesOthers
 from freezelint.core.environment import Environment
 from freezelint.core.findings import Confidence, Finding, Verdict
 from freezelint.core.rules import Rule
+from freezelint.core.timeline import Timeline
 from freezelint.runtime.plan import Result
 from freezelint.source.files import SourceFile
 
@@ -29,12 +30,19 @@ def findings(
     found: dict[tuple[object, ...], Finding] = {}
     for timeline in timelines(files, import_roots=import_roots, environment=environment):
         for rule in rules:
-            for finding in rule.findings(timeline):
+            for finding in _findings(rule, timeline):
                 verdict = _verdict(finding, result)
                 if finding.confidence is Confidence.CERTAIN and verdict is not None:
                     key = finding.code, finding.span
                     found.setdefault(key, msgspec.structs.replace(finding, verdict=verdict, origin="run"))
     return tuple(found.values())
+
+
+def _findings(rule: Rule, timeline: Timeline) -> list[Finding]:
+    try:
+        return list(rule.findings(timeline))
+    except Exception:  # the check has told of it: it reads the same timelines
+        return []
 
 
 def _verdict(finding: Finding, result: Result) -> Verdict | None:
