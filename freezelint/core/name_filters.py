@@ -13,6 +13,9 @@ from .symbols import Const, Element, Expr, Literal, Path, Value, leaves, relatio
 from .timeline import Timeline
 from .truth import Truth
 
+_NEAR = 20
+"""How many lines may lie between the head of a loop over names and a condition on them."""
+
 
 class NameFilter(msgspec.Struct, frozen=True):
     """A condition on names that decides which flags a write sets, and all the names there are.
@@ -58,11 +61,12 @@ def _of_selection(timeline: Timeline, write: GradSet | WriteByName, selection: S
     tests = [test for test in selection.tests if _about_names(test.value)]
     if not tests or not isinstance(selection.root, int):
         return
-    names = _names(timeline, selection, write.path)
-    if not names:
-        return
+    known = _names(timeline, selection, write.path)
     for test in _joined(tests):
         place = _place(timeline, write, test.value)
+        names = known or _gone_over(timeline, selection.of, place.span if place else write.span)
+        if not names:
+            continue
         yield NameFilter(
             write, test, selection.tests, selection.root, selection.of, names, place.span if place else write.span,
             place.given if place else Truth.NO,
@@ -99,6 +103,19 @@ def _names(timeline: Timeline, selection: Selection, path: Path) -> tuple[str, .
         return None
     found = tuple(name for _, name, _ in timeline.modules(root, selection.at, path) if name)
     return found if selection.scope == "all" else tuple(name for name in found if "." not in name)
+
+
+def _gone_over(timeline: Timeline, of: str, place: Span) -> tuple[str, ...]:
+    """The names that a run went over at a place: those that were asked for last before it in the same file. None where
+    they were others at each time."""
+    before = [
+        each for each in timeline.environment.gone_over
+        if each.of == of and (each.span.path, each.span.cell) == (place.path, place.cell)
+        and 0 <= place.line - each.span.line <= _NEAR
+    ]  # fmt: skip
+    nearest = max((each.span.line for each in before), default=0)
+    found = {each.names for each in before if each.span.line == nearest}
+    return found.pop() if len(found) == 1 else ()
 
 
 def _changed(timeline: Timeline, root: int, time: int, path: Path) -> bool:

@@ -15,8 +15,10 @@ from freezelint.core.findings import Confidence, Finding, Problem, Report
 from freezelint.core.rules import Rule
 from freezelint.discovery import discover
 from freezelint.registry import load_rules
+from freezelint.run import names_seen
 from freezelint.run.cells import in_cells, in_text
 from freezelint.run.check import check, import_roots, place, settled, sources_of
+from freezelint.run.environment import environment_of
 from freezelint.run.fingerprint import with_fingerprints
 from freezelint.run.imports import closure, locate
 from freezelint.run.reading import read_files
@@ -24,6 +26,7 @@ from freezelint.run.selection import chosen_rules
 from freezelint.runtime import merging
 from freezelint.runtime.plan import Plan, Result
 from freezelint.runtime.plan import Target as Target
+from freezelint.source.files import SourceFile
 
 _GRACE = 10.0
 
@@ -71,10 +74,7 @@ def confirm(
     verdicts = _with_verdicts(static.findings, result, settings)
     training = read_files(found.files).training
     texts = {file.path: file.text for file in training}
-    notebooks = {file.path: file.notebook for file in training if file.notebook is not None}
-    seen = (
-        () if target.kind == "model" else in_text(result.own, notebooks)
-    )  # a replay does only what the analysis tells
+    seen = _seen(target, result, training, rules, settings)
     only_run = [each for each in seen if not any(_same(each, other) for other in verdicts)]
     own = settled(only_run, settings, found, training)
     own = with_fingerprints(own, texts, root=settings.root, cwd=cwd)
@@ -92,6 +92,19 @@ def _report(static: Report, findings: tuple[Finding, ...], files: int, problems:
     texts = dict(static.sources)
     texts.update(sources_of([each for each in findings if each.span.path not in texts], texts))
     return Report(findings=findings, problems=tuple(problems), files=files, sources=texts, notebooks=static.notebooks)
+
+
+def _seen(
+    target: Target, result: Result, training: Sequence[SourceFile], rules: Sequence[Rule], settings: Settings
+) -> tuple[Finding, ...]:
+    """What the run shows by itself; a replay does only what the analysis tells."""
+    if target.kind == "model":
+        return ()
+    notebooks = {file.path: file.notebook for file in training if file.notebook is not None}
+    loaded = [file for file in training if file.notebook is None and file.path in result.loaded]
+    folders = list(dict.fromkeys(os.path.dirname(os.path.abspath(file.path)) for file in loaded))
+    by_name = names_seen.findings(loaded, rules, result, environment_of(settings), folders)
+    return (*in_text(result.own, notebooks), *by_name)
 
 
 def _with_verdicts(findings: Sequence[Finding], result: Result, settings: Settings) -> list[Finding]:

@@ -259,13 +259,24 @@ def _objects(value: Any, depth: int = 2) -> list[Any]:
     kinds = (torch.nn.Module, torch.nn.Parameter, torch.optim.Optimizer)
     if issubclass(type(value), kinds):
         return [value]
+    value = unpulled(value)
+    if isinstance(value, torch.nn.Module):
+        return [value]
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [unpulled(each) for each in value.values()]
     if isinstance(value, (list, tuple)):
         parts = [each for each in value[:500] if isinstance(each, (list, tuple, dict))]
         inner = [found for part in parts if depth for found in _objects(part, depth - 1)]
         return [each for each in value[:500] if issubclass(type(each), kinds)] + inner
     return []
+
+
+def unpulled(value: Any) -> Any:
+    """The module over whose parameters a generator goes that was not pulled yet; any other value as it is."""
+    frame = getattr(value, "gi_frame", None)
+    if frame is None or frame.f_code.co_name not in ("parameters", "named_parameters"):
+        return value
+    return frame.f_locals.get("self", value)
 
 
 def _number(recorder: Recorder, item: Any) -> int | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from freezelint.core.objects import Kind
 from freezelint.runtime.models import Models
+from freezelint.runtime.twice import Twice
 from freezelint.runtime.values import Drift, Fingerprint, Moves, Runs, distance, fingerprint
 from freezelint.runtime.zeros import AtZeroGradient, SinceRateZero
 
@@ -35,15 +36,20 @@ class Measures:
         self.moves: dict[int, Moves] = {}
         self.drifts: dict[int, Drift] = {}
         self.runs: dict[int, Runs] = {}
+        self.live: set[int] = set()
+        """The modules that ran with gradients at least once."""
         self.graph_runs: dict[int, Runs] = {}
         """Forwards with gradients recorded that were the last of their root before a step."""
         self.steps: list[Step] = []
         self.pushed: dict[int, float] = {}
         """By how much a step moved a parameter that was frozen."""
+        self.twice = Twice(models)
         self.zero_gradients = AtZeroGradient(models)
         self.zero_rates = SinceRateZero(models)
         self.failed: tuple[int, str] | None = None
         """When a backward failed since nothing required a gradient, and what torch said."""
+        self.raised: list[tuple[int, str, str]] = []
+        """What forwards and backwards raised: when, in which of them, and the name of the exception."""
         self._turned_at = self._restarts = 0
         self._suspects: dict[int, Fingerprint | None] = {}
         self._cycle: dict[int, tuple[int, bool]] = {}
@@ -51,21 +57,27 @@ class Measures:
     # --- forwards -----------------------------------------------------------------------------------------------------
 
     def forward(self, root: int) -> None:
-        """A module tree is about to run: where its statistics stand."""
-        flags = self._models.flags
-        for number in self._models.modules_below(root):
-            if self._models.heap[number].norm.value == 0:
-                continue
+        """A module tree is about to run: where its statistics stand, and which of its layers to run twice."""
+        for number in self._models.norms_below(root):
             guards = self._models.guards(number)
-            frozen = not any(flags.get(each) for each in guards) or self.zero_rates.hold(guards)
+            frozen = self._frozen(guards) or self.zero_rates.hold(guards)
             layer = self._models.live(number)
             if layer is not None:
                 self.drifts.setdefault(number, Drift()).forward(layer, frozen=frozen, steps=len(self.steps))
+        self.twice.look(
+            number for number in self._models.random_below(root)
+            if self._models.modes.get(number) and self._frozen(self._models.guards(number))
+        )  # fmt: skip
+
+    def _frozen(self, parameters: list[int]) -> bool:
+        flags = self._models.flags
+        return not any(flags.get(each) for each in parameters)
 
     def ran(self, number: int, time: int, *, training: bool, grad: bool) -> None:
         """A module ran."""
         self.runs.setdefault(number, Runs()).add(time, training=training)
         if grad:
+            self.live.add(number)
             self._cycle[number] = (time, training)
 
     # --- flags and steps ----------------------------------------------------------------------------------------------

@@ -52,4 +52,5 @@ def results(of_each: Iterable[Result]) -> Result | None:
         detail=first.detail,
         problems=tuple(dict.fromkeys(problem for result in ordered for problem in result.problems)),
         rank=first.rank,
+        gone_over=tuple(dict.fromkeys(each for result in ordered for each in result.gone_over)),
     )

@@ -7,7 +7,7 @@ the first time was there before, so it is taken to have been born at the beginni
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,6 +38,8 @@ class Models:
         self.heap = Heap()
         self.flags: dict[int, bool] = {}
         self.modes: dict[int, bool] = {}
+        self.attached: list[int] = []
+        """What was put into modules that were known already, as the last look at a module showed."""
         self._numbers: dict[int, int] = {}
         self._refs: dict[int, weakref.ref[Any]] = {}
         self._attributes: dict[int, dict[str, int]] = {}
@@ -99,6 +101,7 @@ class Models:
     def module(self, item: nn.Module, time: int) -> tuple[int, list[Replacement]]:
         """The number of a module, with all below it brought up to date: what changed since it was last seen."""
         replaced: list[Replacement] = []
+        self.attached = []
         return self._module(item, time, replaced, {}), replaced
 
     def _module(self, item: nn.Module, time: int, replaced: list[Replacement], seen: dict[int, int]) -> int:
@@ -134,6 +137,8 @@ class Models:
                 continue
             self.heap.attach(owner, name, self.heap[child], time, ())
             known[name] = child
+            if time:
+                self.attached.append(child)
             if old is not None and self.heap[child].kind is Kind.MODULE:
                 replaced.append(Replacement(number, name, old, child))
 
@@ -176,6 +181,20 @@ class Models:
             edge.time < time for each in (*below, *self.held_below(number))
             for edge in self.heap[each].parents if edge.parent in below
         )  # fmt: skip
+
+    def norms_below(self, number: int) -> list[int]:
+        """The numbers of the layers below a module that have running statistics, or may have."""
+        return self._layers("norms", number, lambda item: item.norm is not Truth.NO)
+
+    def random_below(self, number: int) -> list[int]:
+        """The numbers of the layers below a module that are random in train mode."""
+        return self._layers("random", number, lambda item: item.dropout is Truth.YES)
+
+    def _layers(self, kind: str, number: int, wanted: Callable[[HeapObject], bool]) -> list[int]:
+        answers = self._fresh()
+        if (kind, number) not in answers:
+            answers[kind, number] = [each for each in self.modules_below(number) if wanted(self.heap[each])]
+        return answers[kind, number]
 
     def modules_below(self, number: int) -> list[int]:
         """The numbers of the module and all below it as last seen."""

@@ -27,6 +27,31 @@ def label_of(item: object, frames: Iterable[FrameType]) -> str:
     return ""
 
 
+def leads_to(parameter: object, frames: Iterable[FrameType]) -> bool:
+    """Whether a module that a name or attribute in the user's frames stands for holds the parameter."""
+    seen: set[int] = set()
+    for frame in frames:
+        owner = getattr(frame.f_locals.get("self"), "__dict__", None)
+        scopes = [frame.f_locals, frame.f_globals, *([owner] if isinstance(owner, dict) else [])]
+        for value in [value for scope in scopes for value in scope.values()]:
+            if value is parameter or _holds(value, parameter, seen):
+                return True
+    return False
+
+
+def _holds(value: object, parameter: object, seen: set[int]) -> bool:
+    stack = [value]
+    while stack:
+        held = getattr(stack.pop(), "__dict__", None)
+        if not isinstance(held, dict) or "_modules" not in held or id(held) in seen:
+            continue
+        seen.add(id(held))
+        if any(each is parameter for each in held["_parameters"].values()):
+            return True
+        stack += held["_modules"].values()
+    return False
+
+
 def look_up(expression: str, frame: FrameType) -> object | None:
     """The value of a name, a chain of attributes or constant items of one, in a frame; None where it has none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from freezelint.core.environment import GoneOver
 from freezelint.core.findings import Finding, Verdict
 
 
@@ -51,5 +52,7 @@ class Result(msgspec.Struct, frozen=True):
     ended: str
     detail: str = ""
     problems: tuple[str, ...] = ()
+    gone_over: tuple[GoneOver, ...] = ()
+    """The names that the program went over."""
     rank: int = 0
     """0 for the process that was asked for, above that those it started."""

@@ -37,13 +37,17 @@ class Probes:
         self._thread = threading.get_ident()
         self._inside = 0
         self._ran: list[tuple[Any, bool, bool]] | None = None
+        self._off: dict[int, None] = {}
+        """The modules that were told of since they run without gradients."""
         self._in_train = 0
         self._busy = False
 
     # --- coming and going ---------------------------------------------------------------------------------------------
 
     def install(self) -> None:
-        """Put all probes in place."""
+        """Put all probes in place; nothing where they are."""
+        if self._undo:
+            return
         import torch
         from torch.optim.optimizer import (
             Optimizer,
@@ -140,9 +144,9 @@ class Probes:
 
     def _flag(self, tensor: Any, old: bool, new: bool, how: str, parameter_type: type) -> None:
         if isinstance(tensor, parameter_type):
-            self.tell(self.recorder.flag_written, tensor, old, new, how)
+            self.tell(self.recorder.flags.written, tensor, old, new, how)
         elif not old:
-            self.tell(self.recorder.other_flag_written, tensor, new, how)
+            self.tell(self.recorder.flags.forced, tensor, new, how)
 
     # --- modules ------------------------------------------------------------------------------------------------------
 
@@ -151,9 +155,11 @@ class Probes:
         self._replace(module_type, "__setattr__", self._setattr_probe(module_type, module_type.__setattr__))
         self._replace(module_type, "train", self._train_probe(module_type.train))
         plain, call = module_type.__call__, self._call_probe(module_type.__call__, torch.is_grad_enabled)
-        self._replace(module_type, "__call__", call)
+        self._replace(module_type, "__call__", call if self._close_up else plain)
         self._calls = module_type, plain, call
         self._replace(module_type, "zero_grad", self._zero_probe(module_type.zero_grad))
+        self._replace(module_type, "named_parameters", self._parameters_probe(module_type.named_parameters))
+        self._replace(module_type, "named_modules", self._modules_probe(module_type.named_modules))
 
     def _setattr_probe(self, module_type: type, original: Callable[..., None]) -> Callable[..., None]:
         probes = self
@@ -162,26 +168,56 @@ class Probes:
             if name == "training":
                 original(module, name, value)
                 if not probes._in_train and probes._on():
-                    probes.tell(probes.recorder.mode_written, module, value)
+                    probes.tell(probes.recorder.modes.written, module, value)
                 return
             if isinstance(value, module_type):
                 known = module.__dict__.get("_modules")
                 old = known.get(name) if known else None
                 noted = False
                 if old is not None and old is not value and probes._on():
-                    noted = probes.tell(probes.recorder.child_set, module, old)
+                    noted = probes.tell(probes.recorder.structure.child_set, module, old)
                 original(module, name, value)
                 if noted:
-                    probes.tell(probes.recorder.child_replaced, module)
+                    probes.tell(probes.recorder.structure.child_replaced, module)
                 elif probes._on():
                     probes._wrapping(module, name, value)
                 return
             new = _is_flag(value, name, module_type) and name not in module.__dict__
             original(module, name, value)
             if new and name in module.__dict__ and probes._on():
-                probes.tell(probes.recorder.attribute_set, module, name, value)
+                probes.tell(probes.recorder.structure.attribute_set, module, name, value)
 
         return __setattr__
+
+    def _parameters_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        probes = self
+
+        @functools.wraps(original)
+        def named_parameters(module: Any, *args: Any, **kwargs: Any) -> Any:
+            if probes._on():
+                structure = probes.recorder.structure
+                probes.tell(structure.asked_for_parameters, module)
+                if structure.wants_names(sys._getframe(1)):
+                    names = tuple(name for name, _ in original(module, *args, **kwargs))
+                    probes.tell(structure.went_over, "parameters", names)
+            return original(module, *args, **kwargs)
+
+        return named_parameters
+
+    def _modules_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        probes = self
+
+        @functools.wraps(original)
+        def named_modules(module: Any, memo: Any = None, *args: Any, **kwargs: Any) -> Any:
+            if memo is None and probes._on():
+                structure = probes.recorder.structure
+                probes.tell(structure.asked_for_modules, module)
+                if structure.wants_names(sys._getframe(1)):
+                    names = tuple(name for name, _ in original(module, memo, *args, **kwargs) if name)
+                    probes.tell(structure.went_over, "modules", names)
+            return original(module, memo, *args, **kwargs)
+
+        return named_modules
 
     def _wrapping(self, module: Any, name: str, value: Any) -> None:
         cls = type(module)
@@ -189,7 +225,7 @@ class Probes:
         if cls.__module__.startswith("peft.") and name == "base_model" and cls.__name__.startswith("Peft"):
             attribute, kind = name, "peft"
         if name == attribute:
-            self.tell(self.recorder.wrapped, module, value, kind)
+            self.tell(self.recorder.structure.wrapped, module, value, kind)
 
     def _train_probe(self, original: Callable[..., Any]) -> Callable[..., Any]:
         probes = self
@@ -200,14 +236,14 @@ class Probes:
             caller = sys._getframe(1).f_code
             if (probes._in_train and caller is own) or not probes._on():
                 return original(module, mode)
-            probes.tell(probes.recorder.mode_called, module, mode)
+            probes.tell(probes.recorder.modes.called, module, mode)
             probes._in_train += 1
             try:
                 return original(module, mode)
             finally:
                 probes._in_train -= 1
                 if not probes._in_train:
-                    probes.tell(probes.recorder.settle_modes, module)
+                    probes.tell(probes.recorder.modes.settle, module)
 
         return train
 
@@ -218,7 +254,13 @@ class Probes:
             ran = probes._ran
             if ran is not None:
                 if not probes._compiling() and threading.get_ident() == probes._thread:
-                    ran.append((module, getattr(module, "training", False), grad_enabled()))
+                    grad = grad_enabled()
+                    ran.append((module, getattr(module, "training", False), grad))
+                    if not grad and not probes._busy and id(module) not in probes._off:
+                        probes._off[id(module)] = None
+                        probes.tell(probes.recorder.cuts.without_gradients, module)
+                    if id(module) in probes.recorder.measures.twice.wanted and not probes._busy:
+                        return probes._run_twice(module, original, args, kwargs)
                 return original(module, *args, **kwargs)
             if not probes.close_up or not probes._on():
                 return original(module, *args, **kwargs)
@@ -227,11 +269,33 @@ class Probes:
             probes._ran = [(module, getattr(module, "training", False), grad)]
             try:
                 return original(module, *args, **kwargs)
+            except Exception as error:
+                probes.tell(probes.recorder.raised, "forward", error)
+                raise
             finally:
                 ran, probes._ran = probes._ran, None
                 probes.tell(probes.recorder.forward_ended, ran)
 
         return __call__
+
+    def _run_twice(self, module: Any, original: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """A layer whose output may be random: an error of its own is the program's, one of the second run is not."""
+        results: list[Any] = []
+
+        def call(*given: Any, **named: Any) -> Any:
+            results.append(original(*given, **named))
+            return results[0]
+
+        self._busy = True
+        try:
+            return self.recorder.measures.twice.run(module, call, args, kwargs)
+        except Exception as error:
+            if not results:
+                raise
+            self.failure = self.failure or error
+            return results[0]
+        finally:
+            self._busy = False
 
     # --- optimizers ---------------------------------------------------------------------------------------------------
 
@@ -249,7 +313,7 @@ class Probes:
                     if frame.f_back is None:
                         break
                     frame = frame.f_back
-                probes.tell(probes.recorder.group_added, optimizer, building=within)
+                probes.tell(probes.recorder.memberships.group_added, optimizer, building=within)
 
         return add_param_group
 
@@ -260,7 +324,7 @@ class Probes:
         def zero_grad(target: Any, set_to_none: bool = True) -> Any:
             result = original(target, set_to_none)
             if probes.close_up and probes._on():
-                probes.tell(probes.recorder.zero_grad, target, bool(set_to_none))
+                probes.tell(probes.recorder.memberships.zero_grad, target, bool(set_to_none))
             return result
 
         return zero_grad
@@ -276,19 +340,18 @@ class Probes:
             try:
                 return original(tensor, *args, **kwargs)
             except RuntimeError as error:
-                if "does not require grad" in str(error):
-                    probes.tell(probes.recorder.backward_failed, str(error))
+                probes.tell(probes.recorder.raised, "backward", error)
                 raise
 
         return backward
 
     def _step_begins(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if self.close_up and self._on():
-            self.tell(self.recorder.step_begins, optimizer)
+            self.tell(self.recorder.memberships.step_begins, optimizer)
 
     def _step_ends(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if self.close_up and self._on():
-            self.tell(self.recorder.step_ends, optimizer)
+            self.tell(self.recorder.memberships.step_ends, optimizer)
         if self.stepped is not None and threading.get_ident() == self._thread:
             self.stepped(optimizer)
 

@@ -59,6 +59,10 @@ class _Scripted(Sites):
             return Site(UNKNOWN, direct=False)
         return Site(self.event.span, self.event.stack, self.event.function)
 
+    def nearest(self, frame: FrameType | None) -> FrameType | None:
+        """Any frame: what the replay does, the user does."""
+        return None if self.event is None else frame
+
     def text(self, frame: FrameType) -> str:
         """Nothing: the subject is not written as a frame would show it."""
         return ""

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from freezelint.core.environment import GoneOver
 from freezelint.core.findings import Confidence, Finding, Verdict
 from freezelint.core.rules import Rule
 from freezelint.core.timeline import Timeline
@@ -45,6 +46,7 @@ class Session:
         self._raised = 0
         self._past: list[tuple[dict[int, Verdict], tuple[Finding, ...]]] = []
         self._past_steps = 0
+        self._gone_over: dict[GoneOver, None] = {}
         self._problems: dict[str, None] = {}
         self.ended, self.detail = "running", ""
 
@@ -87,6 +89,7 @@ class Session:
         probes = self.bindings.probes
         if probes is not None:
             self._past.append(self._judged())
+            self._gone_over.update(probes.recorder.structure.gone_over)
             self._past_steps += len(probes.recorder.measures.steps)
             self._drop()
         self.bindings.seen = {}
@@ -155,6 +158,7 @@ class Session:
         probes = self.bindings.probes
         judged = [*self._past, self._judged()]
         steps = len(probes.recorder.measures.steps) if probes is not None else 0
+        now = probes.recorder.structure.gone_over if probes is not None else {}
         main = getattr(sys.modules.get("__main__"), "__file__", None)
         if main is not None:
             self.instrumenter.note(main)
@@ -164,6 +168,7 @@ class Session:
             own=merging.own_findings(own for _, own in judged),
             loaded=tuple(self.instrumenter.loaded), ended=self.ended, detail=self.detail,
             problems=tuple(self._problems), rank=self._rank,
+            gone_over=(*self._gone_over, *now),
         )  # fmt: skip
 
     def _judged(self) -> tuple[dict[int, Verdict], tuple[Finding, ...]]:
@@ -188,6 +193,7 @@ class Session:
         from freezelint.runtime.sites import covers
         from freezelint.runtime.verdicts import Judge
 
+        recorder.whole = self.ended in ("finished", "failed") or self.plan.target.kind in ("pytest", "model")
         recorded = list(self._recorded(recorder))
         judge = Judge(recorder)
         verdicts: dict[int, Verdict] = {}
@@ -202,7 +208,7 @@ class Session:
         for finding in recorded:
             if any(each.code == finding.code and covers(each.span, finding.span) for each in known):
                 continue
-            verdict = judge.verdict(finding, Seen())
+            verdict = judge.verdict(finding, None)
             if verdict.outcome == "confirmed":
                 own.append(msgspec.structs.replace(finding, verdict=verdict, origin="run"))
         return verdicts, merging.own_findings([own])

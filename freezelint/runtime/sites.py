@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dis
 import linecache
 import os
@@ -78,6 +79,12 @@ class Sites:
                 yield frame
             frame = frame.f_back
 
+    def nearest(self, frame: FrameType | None) -> FrameType | None:
+        """The frame that called the probes, where it is one of the user's."""
+        while frame is not None and frame.f_code.co_filename.startswith(_HERE):
+            frame = frame.f_back
+        return frame if frame is not None and self.file(frame.f_code.co_filename) is not None else None
+
     def here(self, frame: FrameType | None = None) -> Site:
         """The place that the program has reached, seen from a probe."""
         frame = frame or sys._getframe(1)
@@ -129,6 +136,15 @@ class Sites:
             end_line, _characters(code.co_filename, end_line, end_column) + 1, cell,
         )  # fmt: skip
 
+    def node(self, filename: str, node: ast.expr) -> Span:
+        """The place of an expression in a file of the user."""
+        cell = self.cells.get(filename, ("", None))[1]
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return Span(
+            self.file(filename) or "", node.lineno, _characters(filename, node.lineno, node.col_offset) + 1,
+            end_line, _characters(filename, end_line, end) + 1, cell,
+        )  # fmt: skip
+
     def _position(self, code: CodeType, instruction: int) -> tuple[int | None, ...]:
         if not hasattr(code, "co_positions"):
             return (None, None, None, None)
@@ -140,6 +156,11 @@ class Sites:
 
     def _is_call(self, code: CodeType, instruction: int) -> bool:
         return dis.opname[code.co_code[instruction]].startswith(("CALL", "PRECALL", "STORE", "BINARY", "KW_NAMES"))
+
+    def written(self, frame: FrameType | None) -> str:
+        """What the user wrote in the nearest of their frames, where it stands on one line."""
+        first = next(self.frames(frame), None)
+        return "" if first is None else self.text(first)
 
     def text(self, frame: FrameType) -> str:
         """What the user wrote there, where it stands on one line."""

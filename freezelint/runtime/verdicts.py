@@ -15,8 +15,9 @@ _JUDGES: Judges = {**statements.JUDGES, **parameters.JUDGES, **freezes.JUDGES, *
 class Judge(Run):
     """Gives verdicts from one recording."""
 
-    def verdict(self, finding: Finding, seen: Seen, *, agrees: bool = False) -> Verdict:
-        """The verdict on a finding. `agrees` where its rule finds the same in the recording."""
+    def verdict(self, finding: Finding, seen: Seen | None, *, agrees: bool = False) -> Verdict:
+        """The verdict on a finding; `seen` is None for one that was made from the recording. `agrees` where its rule
+        finds the same there."""
         bound = self.bound(finding, seen)
         if bound is None:
             return self.says("not-reached", "its line was not reached", {})

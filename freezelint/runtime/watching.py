@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
-from freezelint.core.findings import Confidence, Finding
+from freezelint.core.findings import Confidence, Finding, Severity
 
 if TYPE_CHECKING:
     from torch import nn
@@ -77,6 +77,11 @@ class Watch:
         self.findings = tuple(judged(probes.recorder))
         return self.findings
 
+    @property
+    def probes(self) -> Probes | None:
+        """The probes, while they are in place."""
+        return self._probes
+
     def _stepped(self, optimizer: Any) -> None:
         self.steps += 1
         assert self._probes is not None
@@ -107,7 +112,6 @@ def watch(
 def judged(recorder: Recorder) -> list[Finding]:
     """What the rules are certain of in a recording, as far as the measurements confirm it."""
     from freezelint.registry import load_rules
-    from freezelint.runtime.bindings import Seen
     from freezelint.runtime.verdicts import Judge
 
     timeline = recorder.timeline("the training")
@@ -116,12 +120,13 @@ def judged(recorder: Recorder) -> list[Finding]:
     judge = Judge(recorder)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in load_rules():
-        if not rule.default or rule.severity.value == "info":
+        if not rule.default or (rule.severity is Severity.INFO and rule.worst is None):
             continue
         for finding in rule.findings(timeline):
-            if finding.confidence is not Confidence.CERTAIN or not finding.span.path:
+            quiet = finding.severity is Severity.INFO or finding.confidence is not Confidence.CERTAIN
+            if quiet or not finding.span.path:
                 continue
-            verdict = judge.verdict(finding, Seen())
+            verdict = judge.verdict(finding, None)
             if verdict.outcome == "confirmed":
                 key = (finding.code, finding.span.path, finding.span.cell, finding.span.line)
                 found.setdefault(key, msgspec.structs.replace(finding, verdict=verdict, origin="run"))

@@ -1,7 +1,7 @@
 """What the probes cost: `python -m tests.benchmarks.runtime_overhead` prints ratios against the same loop without them.
 
-Both loops run in turns in one process, on one thread; the medians are of CPU time, so that other work on the machine
-matters less.
+Single steps with and without the probes take turns in one process; what is measured is CPU time of the one thread, so
+that other work on the machine matters less.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-ROUNDS = 12
-STEPS = 10
+PAIRS = 100
+"""How many steps are timed with the probes, and as many without them."""
 
 
 def training(*, head_only: bool) -> tuple[Any, Any, Callable[[], None]]:
@@ -44,34 +43,37 @@ def training(*, head_only: bool) -> tuple[Any, Any, Callable[[], None]]:
     return model, optimizer, step
 
 
-def timed(step: Callable[[], None], around: AbstractContextManager[object], warm: int) -> list[float]:
-    """CPU seconds of each step; the first steps, which take all fingerprints, are told apart by `warm`."""
-    with around:
-        for _ in range(warm):
-            step()
-        times = []
-        for _ in range(STEPS):
-            begun = time.process_time()
-            step()
-            times.append(time.process_time() - begun)
-    return times
-
-
 def overhead(*, head_only: bool, every: int) -> tuple[float, float]:
-    """How much longer a watched step takes, as a share: by the median, and by the mean, in which the steps after
-    which everything is looked at count as well."""
+    """How much longer a watched step takes, as a share of the plain one: by the median of pairs (of those that are
+    looked at and those that are not, each with its share of all steps), and by the means, in which the steps after
+    which everything is measured count as well. The steps of a pair swap places from one pair to the next.
+    """
     from freezelint.runtime import watch
 
     model, optimizer, step = training(head_only=head_only)
     plain: list[float] = []
     watched: list[float] = []
-    timed(step, nullcontext(), 3)
-    for _ in range(ROUNDS):
+    ratios: dict[bool, list[float]] = {True: [], False: []}
+    with watch(model, optimizer, every_n_steps=every, file=io.StringIO()) as watching:
+        probes = watching.probes
+        assert probes is not None
+        for _ in range(4):
+            step()
         gc.collect()
-        plain += timed(step, nullcontext(), 3)
-        watched += timed(step, watch(model, optimizer, every_n_steps=every, file=io.StringIO()), 3)
-    by_median = statistics.median(watched) / statistics.median(plain) - 1
-    return by_median, statistics.fmean(watched) / statistics.fmean(plain) - 1
+        for pair in range(PAIRS):
+            taken, looked = {}, True
+            for on in (True, False) if pair % 2 else (False, True):
+                (probes.install if on else probes.remove)()
+                looked = probes.close_up if on else looked
+                begun = time.thread_time()
+                step()
+                taken[on] = time.thread_time() - begun
+            plain.append(taken[False])
+            watched.append(taken[True])
+            ratios[looked].append(taken[True] / taken[False])
+        probes.install()
+    by_median = sum(len(each) * statistics.median(each) for each in ratios.values() if each) / PAIRS
+    return by_median - 1, statistics.fmean(watched) / statistics.fmean(plain) - 1
 
 
 def memory() -> tuple[int, int]:

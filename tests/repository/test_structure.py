@@ -23,7 +23,7 @@ FLOORS = {
     "discovery": {"core"},
     "analysis": {"core", "libraries", "source"},
     "fix": {"core", "source"},
-    "runtime": {"core", "registry", "source"},
+    "runtime": {"core", "libraries", "registry", "source"},
     "testing": {"core", "source", "analysis", "registry", "runtime", "run", "fix"},
     "run": {
         "core", "libraries", "source", "analysis", "fix", "report", "runtime", "registry", "config", "discovery",

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import msgspec
 
+from freezelint.core.environment import Environment
 from freezelint.core.findings import Finding
 from freezelint.core.rules import Rule
+from freezelint.run import names_seen
 from freezelint.runtime import merging
 from freezelint.runtime.plan import Plan, Result, Target
+from freezelint.source.files import read_source
 from freezelint.testing import check_program, program_files
 from freezelint_rules import RULES
 
@@ -41,7 +44,10 @@ def confirm_program(
     result = merging.results(results)
     assert result is not None, output
     shown = [msgspec.structs.replace(each, verdict=result.verdicts[n]) for n, each in enumerate(findings)]
-    return [*shown, *result.own], result
+    sources = [read_source(file) for file in program_files(path)]
+    named = names_seen.findings(sources, rules, result, Environment(), [str(main.parent)])
+    known = {(each.code, each.span) for each in shown}
+    return [*shown, *result.own, *(each for each in named if (each.code, each.span) not in known)], result
 
 
 def run_forked(plan: Plan, rules: Sequence[Rule], *, timeout: float) -> str:

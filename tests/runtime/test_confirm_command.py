@@ -247,6 +247,24 @@ print(torch.rand(1).item().hex())
 """
 
 
+def test_a_condition_on_names_that_only_the_run_knows(project: Path) -> None:
+    text = TRAIN.replace("net = Net()", "net = eval('Net()')").replace(
+        "for p in net.backbone.parameters():", "if True:"
+    )
+    text = text.replace(
+        "        p.require_grad = False",
+        "        for name, p in net.named_parameters():\n            if name.startswith('bakcbone'):"
+        "\n                p.requires_grad = False",
+    )
+    (project / "train.py").write_text(text)
+    status, _, told = freezelint(project, "train.py", "--output-format", "json=found.json")
+    assert status == 1, told
+    found = [each for each in json.loads((project / "found.json").read_text())["findings"] if each["code"] == "FRZ111"]
+    assert [(each["origin"], each["verdict"]["outcome"]) for each in found] == [("run", "confirmed")]
+    assert found[0]["verdict"]["evidence"] == {"names": 6, "matched": 0}
+    assert found[0]["line"] == 1 + text[: text.index("if name.startswith")].count("\n")
+
+
 def test_a_confirmed_run_computes_the_same_to_the_bit(project: Path) -> None:
     """Losses, weights, buffers and the state of the random numbers, with findings of many kinds under watch."""
     (project / "same.py").write_text(SAME)

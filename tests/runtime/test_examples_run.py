@@ -23,6 +23,12 @@ _EXAMPLES = [
 ]
 
 
+def test_every_folder_of_a_rule_has_both_kinds() -> None:
+    of = {folder.name: {kind for kind, _ in examples(folder)} for folder in FOLDERS.glob("frz*/")}
+    assert {folder for folder, kinds in of.items() if kinds != {"bad", "good"}} == set()
+    assert {each.id.partition("-")[0].lower() for each in _EXAMPLES if each.id} == {name[:6] for name in of}
+
+
 def shown(findings: list[Finding]) -> str:
     return "\n".join(f"{f.span.line}: {f.code} {f.origin} {f.verdict}" for f in findings)
 

@@ -22,7 +22,8 @@ Evidence: TypeAlias = dict[str, "float | int | str"]
 
 
 class Bound(msgspec.Struct):
-    """What a finding is about in a run, by heap numbers; `since` is when its statement was first reached."""
+    """What a finding is about in a run, by heap numbers; `since` is when its statement was first reached, `mode` the
+    mode that it asks for, where it asks for one."""
 
     line: int
     since: int
@@ -30,6 +31,7 @@ class Bound(msgspec.Struct):
     modules: list[int]
     optimizers: list[int]
     seen: Seen
+    mode: bool | None = None
 
 
 class Run:
@@ -59,11 +61,13 @@ class Run:
 
     # --- what a finding is about --------------------------------------------------------------------------------------
 
-    def bound(self, finding: Finding, seen: Seen) -> Bound | None:
-        """The objects of a finding: those of the events at its place, else those its statement was seen with."""
+    def bound(self, finding: Finding, seen: Seen | None) -> Bound | None:
+        """The objects of a finding: those of the events at its place, else those its statement was seen with. None
+        where it was not reached; a finding of the run itself, for which nothing was bound, always was."""
         events = self._events_of(finding)
-        if not events and not seen.count and not seen.around:
+        if not events and seen is not None and not seen.count and not seen.around:
             return None
+        seen = seen if seen is not None else Seen()
         moments = [*(event.time for event in events), seen.first, seen.reached]
         since = min((moment for moment in moments if moment is not None), default=0)
         numbers = dict.fromkeys(number for event in events for number in _subjects(event))
@@ -71,7 +75,9 @@ class Run:
             numbers.update(seen.numbers or seen.arguments)
         if not numbers and finding.claim is not None:
             numbers.update((each, None) for each in self.called(finding.claim.subject))
-        return self._sorted(finding.span.line, since, numbers, seen)
+        bound = self._sorted(finding.span.line, since, numbers, seen)
+        bound.mode = next((event.value == TRUE for event in events if isinstance(event, ModeSet)), None)
+        return bound
 
     def _events_of(self, finding: Finding) -> list[Event]:
         here = [event for event in self.events if _stands_at(event, finding)]

@@ -50,12 +50,17 @@ def random(run: Run, claim: claims.RandomOutput, bound: Bound) -> Verdict:
     }  # fmt: skip
     active = {layer: times for layer, times in active.items() if _is_frozen(run, layer)}
     if active and run.measures.steps_after(bound.since):
-        layer = next(iter(active))
-        return run.confirmed(
+        differ = run.measures.twice.differences
+        layer = max(active, key=lambda each: differ.get(each, 0.0))
+        evidence: Evidence = {"layers": len(layers), "active": len(active), "forwards": active[layer]}
+        words = (
             f"`{run.models.name(layer)}` was active in {plural(active[layer], 'forward')} of a frozen part "
-            f"({len(active)} of {plural(len(layers), 'such layer')})",
-            layers=len(layers), active=len(active), forwards=active[layer],
-        )  # fmt: skip
+            f"({len(active)} of {plural(len(layers), 'such layer')})"
+        )
+        if differ.get(layer):
+            words += f": two forwards of the same input differ by {differ[layer]:.0%} of its output"
+            evidence["difference"] = differ[layer]
+        return run.confirmed(words, **evidence)
     ran = [layer for layer in layers if layer in run.measures.runs]
     if ran and run.measures.steps_after(bound.since):
         return run.refuted(f"{plural(len(ran), 'frozen layer')} ran in eval mode", layers=len(ran), active=0)
@@ -72,6 +77,9 @@ def wrong_mode(run: Run, claim: claims.WrongMode, bound: Bound) -> Verdict:
     if not run.measures.steps_after(bound.since):
         return _mode_left(run, claim, layers)
     wrong = {n: t for n in layers if n in log and (t := log[n].after(bound.since, training=claim.training))}
+    if bound.mode is False and not claim.training:
+        # What is never in train mode was not taken out of it by this `eval()`.
+        wrong = {n: t for n, t in wrong.items() if log[n].after(0, training=True)}
     mode, other = ("train", "eval") if claim.training else ("eval", "train")
     if wrong:
         layer = next(iter(wrong))

@@ -13,7 +13,7 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if not steps:
         return run.undecided("no optimizer stepped afterwards")
     lost, held, moved = [], 0, 0.0
-    for number in bound.parameters or _held_by_none(run):
+    for number in _concerned(run, bound) or _held_by_none(run):
         moves = run.measures.moves.get(number)
         if moves is None or not moves.open_steps or not _alive(run, number):
             continue
@@ -36,6 +36,14 @@ def never_updated(run: Run, claim: claims.NeverUpdated, bound: Bound) -> Verdict
     if moved:
         return run.refuted(f"parameters of `{claim.subject}` moved by {amount(moved)}", moved=moved)
     return run.undecided(f"no parameter of `{claim.subject}` required grad at a step")
+
+
+def _concerned(run: Run, bound: Bound) -> list[int]:
+    """The parameters at the place, and those that are given there; what an optimizer is given is no loss."""
+    if bound.optimizers:
+        return []
+    given = [each for number in bound.seen.arguments for each in run.models.held_below(number)]
+    return list(dict.fromkeys([*bound.parameters, *given]))
 
 
 def _held_by_none(run: Run) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from freezelint.core import claims
 from freezelint.core.findings import Verdict
-from freezelint.runtime.bindings import Seen
 from freezelint.runtime.judges.base import Bound, Evidence, Judges, Run
 from freezelint.runtime.wording import few, plural
 
@@ -50,25 +49,35 @@ def _unchanged(run: Run, claim: claims.NoEffect, bound: Bound) -> Verdict:
 def raises(run: Run, claim: claims.Raises, bound: Bound) -> Verdict:
     seen = bound.seen
     if claim.later:
-        return _raises_later(run, claim, seen)
+        return _raised_later(run, claim, bound)
     if claim.exception in seen.raised:
         return run.confirmed(f"the statement raised `{claim.exception}`", raised=claim.exception)
     if seen.raised:
         return run.confirmed(f"the statement raised `{seen.raised[0]}`", raised=seen.raised[0])
     if seen.count:
         return run.refuted(f"the statement ran {plural(seen.count, 'time')} and raised nothing", runs=seen.count)
-    return run.undecided("the statement was not seen to run")
+    return _raised_in_training(run, claim, bound) or run.undecided("the statement was not seen to run")
 
 
-def _raises_later(run: Run, claim: claims.Raises, seen: Seen) -> Verdict:
+def _raised_in_training(run: Run, claim: claims.Raises, bound: Bound) -> Verdict | None:
+    """What the next forward or backward raised, for a finding whose own statement was not under watch."""
+    for time, where, name in run.measures.raised:
+        if time > bound.since and name == claim.exception:
+            return run.confirmed(f"the next `{where}` raised `{name}`", raised=name)
+    return None
+
+
+def _raised_later(run: Run, claim: claims.Raises, bound: Bound) -> Verdict:
     """Whether a statement that a note points out raised."""
+    seen = bound.seen
     if seen.later:
         raised = seen.later[0]
         return run.confirmed(f"`{claim.subject}` raised `{raised}` afterwards", raised=raised, runs=seen.later_runs)
     if seen.later_runs > 1:
         times = plural(seen.later_runs, "time")
         return run.refuted(f"`{claim.subject}` ran {times} afterwards and raised nothing", runs=seen.later_runs)
-    return run.undecided(f"`{claim.subject}` was not seen to run afterwards", runs=seen.later_runs)
+    told = None if seen.later_runs else _raised_in_training(run, claim, bound)
+    return told or run.undecided(f"`{claim.subject}` was not seen to run afterwards", runs=seen.later_runs)
 
 
 def misfires(run: Run, claim: claims.ConditionMisfires, bound: Bound) -> Verdict:

@@ -56,7 +56,8 @@ def _in_loop(timeline: Timeline, event: ModeSet, root: int, loop: Loop) -> Mista
             continue
         truth = _in_eval_mode(timeline, event, forward, module, loop, joined)
         truth = truth & _was_in_train_mode(timeline, event, forward, module, loop)
-        truth = truth & _matters(timeline, forward, joined) & _trainable(timeline, module, forward, joined)
+        truth = truth & _matters(timeline, event, forward, loop, joined)
+        truth = truth & _trainable(timeline, module, forward, joined)
         if truth is not NO:
             return _report(timeline, event, forward, truth)
     return None
@@ -103,10 +104,15 @@ def _was_in_train_mode(timeline: Timeline, event: ModeSet, forward: Forward, mod
     return NO
 
 
-def _matters(timeline: Timeline, forward: Forward, path: Path) -> Truth:
-    """NO where the module surely holds nothing that depends on the mode."""
-    if any(questions.run_by(timeline, forward, kind, path) for kind in ("norm", "dropout")):
-        return YES
+def _matters(timeline: Timeline, event: ModeSet, forward: Forward, loop: Loop, path: Path) -> Truth:
+    """NO where the module surely holds nothing that depends on the mode and that this call takes out of train mode."""
+    found = [each for kind in ("norm", "dropout") for each, _ in questions.run_by(timeline, forward, kind, path)]
+    if found:
+        return some(
+            _in_eval_mode(timeline, event, forward, each.id, loop, path)
+            & _was_in_train_mode(timeline, event, forward, each.id, loop)
+            for each in found
+        )
     below = timeline.modules(forward.module, forward.time, path)
     return Truth.of(any(item.open and item.norm is not NO for item, _, _ in below))
 
