@@ -327,13 +327,15 @@ class CollectionStored(Event, frozen=True, kw_only=True):
     """A plain list, tuple or dict of modules is an attribute of a module, which does not register them.
 
     Told once all is in it: the time is that of the end of the owner's constructor, or of the timeline. `kind` is
-    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it.
+    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it, `pure` is whether it surely holds
+    modules and nothing else.
     """
 
     owner: int
     name: str
     kind: str
     modules: tuple[int, ...]
+    pure: bool = False
 
 
 class FrozenByDefault(Event, frozen=True, kw_only=True):

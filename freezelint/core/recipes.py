@@ -15,33 +15,46 @@ from .spans import Span
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 # --- where the text of a name is taken from ----------------------------------------------------------------------
+# `stack` are the calls that led to the place, outermost first, as events have them. What is a parameter or a result
+# there goes by another name where the call stands, and may be written in any of these places under its name there.
 
 
 class TextOf(msgspec.Struct, frozen=True, tag=True):
     """The expression that stands at `span`."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class ReceiverOf(msgspec.Struct, frozen=True, tag=True):
     """The `x` of what stands at `span`: a method call `x.f()` or an attribute `x.f`."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
+
+
+class CalleeOf(msgspec.Struct, frozen=True, tag=True):
+    """The `f` of the call `f(...)` at `span`."""
+
+    span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class NameOf(msgspec.Struct, frozen=True, tag=True):
     """The name or `self.attribute` to which the expression at `span` is assigned."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class IterableAround(msgspec.Struct, frozen=True, tag=True):
-    """What the innermost `for` loop around `span` runs over."""
+    """The module over whose parameters the innermost `for` loop around `span` runs."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
-Source: TypeAlias = Union[TextOf, ReceiverOf, NameOf, IterableAround]
+Source: TypeAlias = Union[TextOf, ReceiverOf, CalleeOf, NameOf, IterableAround]
 
 # --- recipes -----------------------------------------------------------------------------------------------------
 
@@ -69,6 +82,8 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     once: the statement and the calls that lead there; refuse where one stands in a loop that may run it again.
     each: the innermost loop around the anchor runs over different objects, and is no repetition.
     after_loop: the anchor is the innermost loop around the span, not the statement itself.
+    beside: the anchor is the statement around the span that stands, with another one around this place, in the body of
+        one loop.
     """
 
     anchor: Span
@@ -79,6 +94,7 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     once: tuple[Span, ...] = ()
     each: bool = False
     after_loop: bool = False
+    beside: Span | None = None
 
 
 class AddKeyword(msgspec.Struct, frozen=True, tag=True):
@@ -135,9 +151,30 @@ class Delete(msgspec.Struct, frozen=True, tag=True):
     span: Span
 
 
+class Unwrap(msgspec.Struct, frozen=True, tag=True):
+    """Take the context manager at `span` away: out of its `with`, whose body moves one level up where it was the only
+    one, or as the decorator that it is."""
+
+    span: Span
+
+
+class Register(msgspec.Struct, frozen=True, tag=True):
+    """Make the list, tuple or dict that is assigned to the attribute at `span` an `nn.ModuleList` or `nn.ModuleDict`;
+    refused where the file does with the attribute what these cannot do."""
+
+    span: Span
+
+
+class Either(msgspec.Struct, frozen=True, tag=True):
+    """The first of several ways that fits the code, each of some recipes that belong together."""
+
+    ways: tuple[tuple[Recipe, ...], ...]
+
+
 Recipe: TypeAlias = Union[
-    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, Delete
-]
+    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, Delete, Unwrap, Register,
+    Either,
+]  # fmt: skip
 
 
 def as_call(span: Span, attribute: str, method: str, argument: str = "$v") -> Rewrite:

@@ -18,12 +18,19 @@ def rewrite(tree: Tree, recipe: Rewrite) -> list[Change]:
     (innermost, *_) = nodes = tree.at(recipe.span)
     for node in (*nodes, *tree.around(innermost)):
         for pattern, template in recipe.forms:
+            if patterns.is_statement(template) and not _stands_alone(tree, node):
+                continue
             bound = patterns.match(patterns.parsed(pattern), node)
             if bound is not None and not _hidden(tree, innermost, node, bound):
                 return _replaced(tree, node, bound, template, recipe)
         if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             break
     raise Refused("the code has none of the forms that can be rewritten")
+
+
+def _stands_alone(tree: Tree, node: cst.CSTNode) -> bool:
+    """Whether a statement can take the place of a node."""
+    return not isinstance(node, cst.BaseExpression) or isinstance(tree.parents.get(node), cst.Expr)
 
 
 def _hidden(tree: Tree, place: cst.CSTNode, node: cst.CSTNode, bound: patterns.Bound) -> bool:
@@ -40,12 +47,11 @@ def _hidden(tree: Tree, place: cst.CSTNode, node: cst.CSTNode, bound: patterns.B
 
 def _replaced(tree: Tree, node: cst.CSTNode, bound: patterns.Bound, template: str, recipe: Rewrite) -> list[Change]:
     texts, changes = filling(tree, template, recipe.imports)
-    texts |= {name: tree.source(each) for name, each in bound.items() if name in patterns.variables(template)}
-    target, statement = node, tree.statement(node)
-    if patterns.is_statement(template) and isinstance(node, cst.BaseExpression):
-        if not isinstance(statement, cst.Expr) or statement.value is not node:
-            raise Refused("a statement cannot stand within an expression")
-        target = statement
+    used = {name: each for name, each in bound.items() if name in patterns.variables(template)}
+    statement = tree.statement(node)
+    lifted = patterns.is_statement(template) and isinstance(node, cst.BaseExpression)
+    target = statement if lifted else node
+    texts |= names.lifted(tree, node, used) if lifted else {name: tree.source(each) for name, each in used.items()}
     text = patterns.fill(template, texts)
     start, end = tree.range(target)
     if patterns.is_block(template):
