@@ -146,9 +146,10 @@ class KeepTrainable(msgspec.Struct, frozen=True, tag=True):
 
 
 class Delete(msgspec.Struct, frozen=True, tag=True):
-    """Remove the statement or decorator at `span`."""
+    """Remove the statement or decorator at `span`, or the innermost `for` around it where that does nothing else."""
 
     span: Span
+    loop: bool = False
 
 
 class Unwrap(msgspec.Struct, frozen=True, tag=True):

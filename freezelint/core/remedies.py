@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .events import Backward, Event, Forward, GradSet, ModeSet, Selection, Stepped, TensorBackward
-from .objects import Kind
-from .questions import below, frozen, layers
-from .recipes import Enclose, Insert, IterableAround, ReceiverOf, Recipe, Source
+from .events import (
+    Backward,
+    Event,
+    Forward,
+    GradSet,
+    LayerSettingSet,
+    ModeSet,
+    OptimizerBuilt,
+    Selection,
+    Stepped,
+    TensorBackward,
+)
+from .objects import HeapObject, Kind
+from .questions import below, concerns, frozen, inside, layers, run_by
+from .recipes import (
+    CalleeOf,
+    Either,
+    Enclose,
+    Insert,
+    IterableAround,
+    KeepTrainable,
+    NameOf,
+    ReceiverOf,
+    Recipe,
+    Source,
+)
+from .spans import Span
 from .symbols import Path
-from .timeline import Timeline
-from .truth import YES, Truth, some
+from .timeline import ParameterAtom, Timeline
+from .truth import NO, YES, Truth, every, some
 
 FROZEN_NORMS = """\
 for $new_module in $model.modules():
@@ -94,6 +117,16 @@ def after_each_flag(write: GradSet, template: str, *given: tuple[str, Source]) -
     return Insert(write.span, template, names, once=(write.span, *write.stack), each=True)
 
 
+def for_each_flag(write: GradSet, statement: str, test: str = "") -> Recipe:
+    """A statement about each parameter `$p` whose flag is written, where `test` holds: in the loop in which that
+    happens, else in one of its own."""
+    each = f"if {test}:\n    {statement}" if test else statement
+    if write.how != "method" or _in_parameter_loop(write):
+        return Insert(write.span, each, (("p", ReceiverOf(write.span)),))
+    lines = "".join(f"\n    {line}" for line in each.replace("$p", "$new_parameter").split("\n"))
+    return Insert(write.span, f"for $new_parameter in $part.parameters():{lines}", (("part", ReceiverOf(write.span)),))
+
+
 def _in_parameter_loop(write: GradSet) -> bool:
     """Whether the method is one of parameters in a loop, not of a module."""
     return any(isinstance(selection.root, Selection) or selection.tests for selection in write.selections) or bool(
@@ -149,3 +182,174 @@ def enclosed(timeline: Timeline, event: Event) -> tuple[Recipe, ...]:
 def _may_train(timeline: Timeline, forward: Forward) -> bool:
     atoms = timeline.atoms(below(forward.module, forward.time), forward.path)
     return not atoms or frozen(timeline, atoms, forward.time, forward.path) is not YES
+
+
+# --- freezing what is not trained --------------------------------------------------------------------------------
+
+
+def made(timeline: Timeline, module: int, time: int, path: Path) -> tuple[Span, str] | None:
+    """Where a module was made, and how it is written behind the name that it got there (`.backbone` where all of a
+    model was made at once); None where the same code makes others too."""
+    span = timeline.heap[module].span
+    if span is None:
+        return None
+    here = [item for item in timeline.heap if item.kind is Kind.MODULE and item.span == span]
+    tops = [item for item in here if not any(timeline.heap[edge.parent] in here for edge in item.parents)]
+    if len(tops) != 1:
+        return None
+    way = _way(timeline, tops[0].id, module, time, path)
+    return (span, way) if way or tops[0].id == module else None
+
+
+def whole_parts(
+    timeline: Timeline, root: int, atoms: Iterable[ParameterAtom], time: int, path: Path
+) -> dict[int, str] | None:
+    """The modules at or below `root` that hold just these parameters, the outermost, and how each is written behind
+    it; None where they are no whole modules, or one has no plain name."""
+    wanted = {(atom.owner, atom.name) for atom in atoms}
+    found: dict[int, str] = {}
+    for item, name, stands in timeline.modules(root, time, path):
+        inside_it = {(atom.owner, atom.name) for atom in timeline.atoms(below(item.id, time), path)}
+        covered = any(timeline.holds_module(each, item.id, time, path) is not NO for each in found)
+        if stands is YES and inside_it and inside_it <= wanted and not covered:
+            if name and not as_code(name):
+                return None
+            found[item.id] = as_code(name) if name else ""
+    held = [(atom.owner, atom.name) for each in found for atom in timeline.atoms(below(each, time), path)]
+    return found if set(held) == wanted else None
+
+
+def is_calm(timeline: Timeline, module: int, forward: Forward, path: Path) -> bool:
+    """Whether nothing in a part depends on a mode that it does not have: to freeze it leaves no other question open."""
+    moment = inside(timeline, forward)
+    return all(
+        timeline.training(item.id, moment, path).truth is NO
+        for kind in ("norm", "dropout")
+        for item, _ in layers(timeline, module, forward.time, path, kind)
+    )
+
+
+def freeze_before(
+    timeline: Timeline, built: OptimizerBuilt, atoms: Iterable[ParameterAtom], forward: Forward, path: Path
+) -> tuple[Recipe, ...]:
+    """Freeze the modules that hold these parameters before the optimizer is built; what runs forward is named as it is
+    there, or where it was made."""
+    parts = whole_parts(timeline, forward.module, atoms, forward.time, path)
+    if not parts or not all(is_calm(timeline, part, forward, path) for part in parts):
+        return ()
+    listed = ", ".join(f"$model{way}" for way in parts.values())
+    template = f"{listed}.requires_grad_(False)"
+    if len(parts) > 1:
+        template = f"for $new_part in ({listed}):\n    $new_part.requires_grad_(False)"
+    names: list[Source] = [CalleeOf(forward.span, forward.stack)]
+    origin = made(timeline, forward.module, forward.time, path)
+    if origin is not None and not origin[1]:
+        names.append(NameOf(origin[0]))
+    places = (built.span, *reversed(built.stack))
+    return (
+        Either(
+            tuple(
+                (Insert(place, template, (("model", name),), before=True),) for place in places for name in names
+            )
+        ),
+    )
+
+
+def freeze_where_made(
+    timeline: Timeline, module: int, forward: Forward, atoms: Iterable[ParameterAtom], path: Path
+) -> tuple[Recipe, ...]:
+    """Freeze a module where it was made, and take its parameters out of the optimizers that are built with them."""
+    origin = made(timeline, module, forward.time, path)
+    if origin is None or not is_calm(timeline, module, forward, path):
+        return ()
+    frozen_here = Insert(origin[0], f"$part{origin[1]}.requires_grad_(False)", (("part", NameOf(origin[0])),))
+    wanted = list(atoms)
+    kept: dict[Span, Recipe] = {}
+    for built in timeline.of(OptimizerBuilt):
+        if built.framework or all(
+            timeline.held(built.optimizer, atom, built.time + 1, path).truth is NO for atom in wanted
+        ):
+            continue
+        kept[built.span] = KeepTrainable(built.span)
+    return (frozen_here, *kept.values())
+
+
+# --- modes -------------------------------------------------------------------------------------------------------
+
+
+def beside(one: Event, other: Event) -> tuple[Span, Span] | None:
+    """The places in one function from where the calls lead to two events."""
+    pairs = zip((*one.stack, one.span), (*other.stack, other.span), strict=False)
+    return next(((left, right) for left, right in pairs if left != right), None)
+
+
+def train_again(event: ModeSet, forward: Forward) -> tuple[Recipe, ...]:
+    """`train()` of what `eval()` is called on, in the body of the loop around both, before the forward."""
+    places = beside(event, forward)
+    if places is None:
+        return ()
+    name = ("model", ReceiverOf(event.span, event.stack))
+    return (Insert(places[1], "$model.train()", (name,), before=True, beside=places[0]),)
+
+
+def eval_of_concerned(timeline: Timeline, event: LayerSettingSet, forward: Forward, path: Path) -> tuple[Recipe, ...]:
+    """`eval()` of the normalisation layers whose setting is changed: there, or after the `train()` call that puts them
+    in train mode."""
+    moment = inside(timeline, forward)
+    hit = [
+        item for item, _ in run_by(timeline, forward, "norm", path)
+        if concerns(timeline, event, item.id, path) is not NO
+    ]  # fmt: skip
+    modes = {timeline.training(item.id, moment, path).event for item in hit}
+    if modes == {None}:
+        return (Insert(event.span, "$layer.eval()", (("layer", ReceiverOf(event.span)),)),)
+    undoing = modes.pop() if len(modes) == 1 else None
+    if not isinstance(undoing, ModeSet) or undoing.framework or undoing.how != "train" or undoing.root is None:
+        return ()
+    way = _way_to_norms(timeline, undoing.root, hit, forward.time, path)
+    if way is None:
+        return ()
+    given = (("model", ReceiverOf(undoing.span)),)
+    return (Insert(undoing.span, ALL_NORMS.replace("$model", f"$model{way}"), given, imports=(("nn", "torch.nn"),)),)
+
+
+def _way_to_norms(timeline: Timeline, root: int, hit: list[HeapObject], time: int, path: Path) -> str | None:
+    """The way to a module at or below `root` that holds these normalisation layers and no others."""
+    wanted = {item.id for item in hit}
+    for item, name, stands in timeline.modules(root, time, path):
+        held = {layer.id for layer, _ in layers(timeline, item.id, time, path, "norm")}
+        if stands is YES and held == wanted and (not name or as_code(name)):
+            return as_code(name) if name else ""
+    return None
+
+
+# --- adapters ----------------------------------------------------------------------------------------------------
+
+THAW_BY_NAME = """\
+for $new_name, $new_parameter in $part.named_parameters():
+    if "{word}" in $new_name:
+        $new_parameter.requires_grad = True"""
+"""Makes the parameters trainable whose name holds a word."""
+
+
+def thaw_by_name(
+    timeline: Timeline, write: GradSet, wanted: list[ParameterAtom], others: list[ParameterAtom], words: Iterable[str]
+) -> tuple[Recipe, ...]:
+    """After a freeze of a whole module, unfreeze the parameters whose names hold one of the words, where that tells
+    them from all the others; none where not all of them required a gradient before."""
+    root = whole(timeline, write)
+    before = every(timeline.requires_grad(atom, write.time, write.path).truth for atom in wanted)
+    if root is None or before is not YES:
+        return ()
+    names = [_names(timeline, root, atom, write) for atom in wanted]
+    left_out = [name for atom in others for name in _names(timeline, root, atom, write)]
+    for word in words:
+        if all(each and all(word in name for name in each) for each in names):
+            if not any(word in name for name in left_out):
+                return (after_flag(write, THAW_BY_NAME.format(word=word)),)
+    return ()
+
+
+def _names(timeline: Timeline, root: int, atom: ParameterAtom, write: GradSet) -> list[str]:
+    ways = timeline.below(root, atom.owner, write.time, write.path)
+    return [".".join(filter(None, (way, atom.name))) for way, _ in ways]

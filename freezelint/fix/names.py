@@ -304,11 +304,14 @@ def _comes_first(tree: Tree, binding: cst.CSTNode, place: cst.CSTNode) -> bool:
 
 def module_name(tree: Tree, module: str) -> tuple[str, Change | None]:
     """How the file writes the module (`nn`, `torch.nn`), and the import to add where it does not."""
-    for node in tree.module.body:
-        for statement in node.body if isinstance(node, cst.SimpleStatementLine) else ():
-            known = _as_imported(statement, module)
-            if known and _only_imports(tree, known.partition(".")[0]):
-                return known, None
+    found = [
+        known
+        for node in tree.module.body
+        for statement in (node.body if isinstance(node, cst.SimpleStatementLine) else ())
+        if (known := _as_imported(statement, module)) and _only_imports(tree, known.partition(".")[0])
+    ]
+    if found:
+        return min(found, key=len), None
     package, _, last = module.rpartition(".")
     if any(bound == last for bound, _ in all_bindings(tree)):
         raise Refused(f"`{last}` means something else in this file")

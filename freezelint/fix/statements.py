@@ -224,14 +224,18 @@ def delete(tree: Tree, recipe: Delete) -> list[Change]:
     if decorator is not None:
         return [without_decorator(tree, decorator)]
     statement = tree.statement(innermost)
-    if isinstance(statement, cst.BaseCompoundStatement):
+    if recipe.loop:
+        statement = loop_around(tree, statement)
+        if len(statement.body.body) != 1 or statement.orelse is not None:
+            raise Refused("the loop does more than this")
+    elif isinstance(statement, cst.BaseCompoundStatement):
         raise Refused("a whole block is not removed")
     block, _ = tree.block(statement)
     first, end = tree.whole_lines(statement)
+    if tree.comments(first, end) and (recipe.loop or len(block.body) > 1 or isinstance(block, cst.Module)):
+        raise Refused("a comment would be lost")
     if len(block.body) == 1 and not isinstance(block, cst.Module):
         return [Change(*tree.range(statement), "pass")]
-    if tree.comments(first, end):
-        raise Refused("a comment would be lost")
     return [Change(first, end, "")]
 
 

@@ -27,7 +27,7 @@ from freezelint.api import (
 )
 
 
-_READS = 'lambda text: text.lower() not in ("", "0", "f", "false", "n", "no", "off", "none")'
+_READS = 'lambda text: text.lower() not in ("", "0", "f", "false", "n", "no", "off")'
 """Command lines that are in use go on working, which `argparse.BooleanOptionalAction` would break."""
 
 
