@@ -69,11 +69,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 class GradSet(Event, frozen=True, kw_only=True):
     """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method",
-    "library" or, where a library makes them anew from what they were, "remade"."""
+    "library" or, where a library makes them anew from what they were, "remade". `on` is what the statement is about:
+    a "module", or a "parameter" (each, where it stands in a loop); "" where that is not known."""
 
     selections: Selections
     value: Value
     how: str = "assign"
+    on: str = ""
 
 
 class ModeSet(Event, frozen=True, kw_only=True):

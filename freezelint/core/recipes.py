@@ -82,8 +82,8 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     once: the statement and the calls that lead there; refuse where one stands in a loop that may run it again.
     each: the innermost loop around the anchor runs over different objects, and is no repetition.
     after_loop: the anchor is the innermost loop around the span, not the statement itself.
-    beside: the anchor is the statement around the span that stands, with another one around this place, in the body of
-        one loop.
+    beside: the anchor is the start of the body of the innermost loop that holds both places, or the statement there
+        around the span where this place comes before it.
     """
 
     anchor: Span

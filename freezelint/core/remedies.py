@@ -62,7 +62,7 @@ def eval_of_frozen_part(
         return ()
     if mode is not None:
         return eval_again(timeline, mode, part, write.path)
-    return (after_flag(write, "$part.eval()"),)
+    return after_flag(write, "$part.eval()")
 
 
 def eval_of_frozen_norms(
@@ -102,36 +102,35 @@ def eval_again(timeline: Timeline, mode: ModeSet, part: int | None, path: Path) 
     return (Insert(mode.span, f"$model{way}.eval()", given=(("model", ReceiverOf(mode.span)),)),)
 
 
-def after_flag(write: GradSet, template: str, *given: tuple[str, Source], once: bool = False) -> Recipe:
+def after_flag(write: GradSet, template: str, *given: tuple[str, Source], once: bool = False) -> tuple[Recipe, ...]:
     """Statements after `part.requires_grad_(...)` or after `for p in part.parameters(): ...`; `$part` is the module."""
     places = (write.span, *write.stack) if once else ()
-    if write.how == "method" and not _in_parameter_loop(write):
-        return Insert(write.span, template, (("part", ReceiverOf(write.span)), *given), once=places)
-    around: tuple[tuple[str, Source], ...] = (("part", IterableAround(write.span)), *given)
-    return Insert(write.span, template, around, once=places, after_loop=True)
+    match write.on:
+        case "module":
+            return (Insert(write.span, template, (("part", ReceiverOf(write.span)), *given), once=places),)
+        case "parameter":
+            around: tuple[tuple[str, Source], ...] = (("part", IterableAround(write.span)), *given)
+            return (Insert(write.span, template, around, once=places, after_loop=True),)
+        case _:
+            return ()
 
 
-def after_each_flag(write: GradSet, template: str, *given: tuple[str, Source]) -> Recipe:
+def after_each_flag(write: GradSet, template: str, *given: tuple[str, Source]) -> tuple[Recipe, ...]:
     """Statements after `p.requires_grad = ...`; `$part` is the parameter. Only where that happens once for each."""
+    if write.on != "parameter":
+        return ()
     names: tuple[tuple[str, Source], ...] = (("part", ReceiverOf(write.span)), *given)
-    return Insert(write.span, template, names, once=(write.span, *write.stack), each=True)
+    return (Insert(write.span, template, names, once=(write.span, *write.stack), each=True),)
 
 
-def for_each_flag(write: GradSet, statement: str, test: str = "") -> Recipe:
+def for_each_flag(write: GradSet, statement: str, test: str = "") -> tuple[Recipe, ...]:
     """A statement about each parameter `$p` whose flag is written, where `test` holds: in the loop in which that
     happens, else in one of its own."""
     each = f"if {test}:\n    {statement}" if test else statement
-    if write.how != "method" or _in_parameter_loop(write):
-        return Insert(write.span, each, (("p", ReceiverOf(write.span)),))
+    if write.on == "parameter":
+        return (Insert(write.span, each, (("p", ReceiverOf(write.span)),)),)
     lines = "".join(f"\n    {line}" for line in each.replace("$p", "$new_parameter").split("\n"))
-    return Insert(write.span, f"for $new_parameter in $part.parameters():{lines}", (("part", ReceiverOf(write.span)),))
-
-
-def _in_parameter_loop(write: GradSet) -> bool:
-    """Whether the method is one of parameters in a loop, not of a module."""
-    return any(isinstance(selection.root, Selection) or selection.tests for selection in write.selections) or bool(
-        write.loops and not write.selections
-    )
+    return after_flag(write, f"for $new_parameter in $part.parameters():{lines}")
 
 
 def whole(timeline: Timeline, write: GradSet) -> int | None:
@@ -245,7 +244,7 @@ def freeze_before(
     origin = made(timeline, forward.module, forward.time, path)
     if origin is not None and not origin[1]:
         names.append(NameOf(origin[0]))
-    places = (built.span, *reversed(built.stack))
+    places = (*built.stack, built.span)
     return (
         Either(
             tuple(
@@ -346,7 +345,7 @@ def thaw_by_name(
     for word in words:
         if all(each and all(word in name for name in each) for each in names):
             if not any(word in name for name in left_out):
-                return (after_flag(write, THAW_BY_NAME.format(word=word)),)
+                return after_flag(write, THAW_BY_NAME.format(word=word))
     return ()
 
 

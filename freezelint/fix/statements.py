@@ -73,7 +73,8 @@ def _innermost_loop(tree: Tree, statement: Statement) -> Statement:
 
 
 def _in_common_loop(tree: Tree, statement: Statement, other: Statement) -> Statement:
-    """The statement around the first one that stands in the body of the innermost loop which holds both."""
+    """The start of the body of the innermost loop that holds both; where the other comes first there, the statement of
+    the body that is or holds the first."""
     shared = [node for node in tree.around(other) if isinstance(node, _LOOPS)]
     before = statement
     for node in tree.around(statement):
@@ -82,7 +83,7 @@ def _in_common_loop(tree: Tree, statement: Statement, other: Statement) -> State
         if isinstance(node, _LOOPS) and node in shared:
             if tree.parents[tree.line(before)] is not node.body:
                 break
-            return before
+            return tree.inner(node.body.body[0]) if tree.range(other)[0] > tree.range(before)[1] else before
         if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             before = node
     raise Refused("no loop holds both places")

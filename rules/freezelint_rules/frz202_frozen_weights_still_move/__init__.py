@@ -126,7 +126,7 @@ def _recipes(timeline: Timeline, write: GradSet) -> tuple[recipes.Recipe, ...]:
     """None for an optimizer that moves what has no gradient as well."""
     here = [each for each in timeline.of(GradSet) if each.span == write.span]
     thaws = any(truth_of(each.value, each.path) is not NO for each in here)
-    return (remedies.for_each_flag(write, "$p.grad = None", "not $p.requires_grad" if thaws else ""),)
+    return remedies.for_each_flag(write, "$p.grad = None", "not $p.requires_grad" if thaws else "")
 
 
 RULE = Rule(

@@ -91,10 +91,8 @@ def _recipes(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
     optimizer = ("optimizer", recipes.NameOf(built.span))
     if remedies.whole(timeline, thaw.event) is not None:
         added = '$optimizer.add_param_group({"params": $part.parameters()})'
-        return (remedies.after_flag(thaw.event, added, optimizer, once=True),)
-    if thaw.event.how != "assign":
-        return ()
-    return (remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer),)
+        return remedies.after_flag(thaw.event, added, optimizer, once=True)
+    return remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer)
 
 
 RULE = Rule(

@@ -122,7 +122,7 @@ def _recipes(
     """peft freezes the base itself, so a freeze of the whole goes; else the adapters are unfrozen again by name."""
     wrapped = [each for each in timeline.of(Wrapped) if each.kind == "peft" and each.time < write.time]
     if any(root in (each.outer, each.inner) for each in wrapped) and remedies.whole(timeline, write) is not None:
-        return (recipes.Delete(write.span, loop=write.how != "method"),)
+        return (recipes.Delete(write.span, loop=write.on == "parameter"),)
     return remedies.thaw_by_name(timeline, write, adapters, base, (*(f"{word}_" for word in _WORDS), *_WORDS))
 
 
