@@ -145,6 +145,19 @@ class KeepTrainable(msgspec.Struct, frozen=True, tag=True):
     span: Span
 
 
+class HoldAll(msgspec.Struct, frozen=True, tag=True):
+    """Let the optimizer built at `span` have what it was given before a filter left out what requires no gradient."""
+
+    span: Span
+
+
+class AlsoHold(msgspec.Struct, frozen=True, tag=True):
+    """Let the optimizer built at `span` have the parameters of the module `part` too."""
+
+    span: Span
+    part: Source
+
+
 class Delete(msgspec.Struct, frozen=True, tag=True):
     """Remove the statement or decorator at `span`, or the innermost `for` around it where that does nothing else."""
 
@@ -173,8 +186,8 @@ class Either(msgspec.Struct, frozen=True, tag=True):
 
 
 Recipe: TypeAlias = Union[
-    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, Delete, Unwrap, Register,
-    Either,
+    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, HoldAll, AlsoHold, Delete,
+    Unwrap, Register, Either,
 ]  # fmt: skip
 
 

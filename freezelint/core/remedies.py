@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .events import (
     Backward,
@@ -181,6 +181,51 @@ def enclosed(timeline: Timeline, event: Event) -> tuple[Recipe, ...]:
 def _may_train(timeline: Timeline, forward: Forward) -> bool:
     atoms = timeline.atoms(below(forward.module, forward.time), forward.path)
     return not atoms or frozen(timeline, atoms, forward.time, forward.path) is not YES
+
+
+# --- more for an optimizer ---------------------------------------------------------------------------------------
+
+ADDED = '$optimizer.add_param_group({"params": $part.parameters()})'
+
+
+def add_group(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> Iterator[tuple[Recipe, ...]]:
+    """Ways to add the parameters of a module to an optimizer where they are unfrozen, or where the calls stand that led
+    there, the outermost first; only where that happens once, since they may be added only once."""
+    given: list[tuple[str, Source]] = [("optimizer", NameOf(built.span, built.stack))]
+    part = part_of(timeline, write)
+    if part is None:
+        return
+    full = (*write.stack, write.span)
+    others = {(*each.stack, each.span) for each in timeline.of(GradSet)} - {full}
+    for depth, place in enumerate(full):
+        if any(each[depth : depth + 1] == (place,) for each in others):
+            continue  # the same line does more than this
+        if any(each.time > write.time and each.stack[: depth + 1] == full[: depth + 1] for each in timeline.of(Stepped)):
+            continue  # it trains before it comes back
+        once = full[: depth + 1]
+        in_loop = depth == len(write.stack) and write.on == "parameter"
+        yield (Insert(place, ADDED, (("part", part), *given), once=once, after_loop=in_loop),)
+
+
+def add_each(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> tuple[Recipe, ...]:
+    """A group for each parameter where it is unfrozen, if one call alone leads there."""
+    here = {each.stack for each in timeline.of(GradSet) if each.span == write.span}
+    optimizer = ("optimizer", NameOf(built.span, built.stack))
+    one = '$optimizer.add_param_group({"params": [$part]})'
+    return after_each_flag(write, one, optimizer) if len(here) == 1 else ()
+
+
+def part_of(timeline: Timeline, write: GradSet) -> Source | None:
+    """How the module is named of which a write concerns all parameters, where it is one."""
+    if whole(timeline, write) is None:
+        return None
+    match write.on:
+        case "module":
+            return ReceiverOf(write.span, write.stack)
+        case "parameter":
+            return IterableAround(write.span, write.stack)
+        case _:
+            return None
 
 
 # --- freezing what is not trained --------------------------------------------------------------------------------

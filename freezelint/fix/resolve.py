@@ -10,9 +10,11 @@ from freezelint.core.findings import Edit, Finding, Fix
 from freezelint.core.recipes import (
     AddKeyword,
     AddParameter,
+    AlsoHold,
     Delete,
     Either,
     Enclose,
+    HoldAll,
     Insert,
     KeepTrainable,
     MoveAfter,
@@ -24,7 +26,7 @@ from freezelint.core.recipes import (
 )
 from freezelint.core.spans import Span
 
-from . import containers, rewriting, statements, withs
+from . import containers, optimizers, rewriting, statements, withs
 from .tree import Change, Refused, Tree, overlap, still_parses
 
 Read = Callable[[str], "str | None"]
@@ -49,7 +51,8 @@ class Resolver:
         """The edits of a fix in the order of their places; none where a recipe does not fit."""
         for recipes in ways(fix.recipes):
             try:
-                return tuple(self._edits(recipes))
+                if edits := tuple(self._edits(recipes)):
+                    return edits
             except (Refused, RecursionError):  # LibCST walks by recursion: code that nests deeply is left alone
                 continue
         return ()
@@ -104,7 +107,11 @@ def changes_of(tree: Tree, recipe: Recipe, tree_of: Callable[[str], Tree]) -> li
         case AddParameter():
             return rewriting.add_parameter(tree, recipe)
         case KeepTrainable():
-            return rewriting.keep_trainable(tree, recipe)
+            return optimizers.keep_trainable(tree, recipe)
+        case HoldAll():
+            return optimizers.hold_all(tree, recipe)
+        case AlsoHold():
+            return optimizers.also_hold(tree, recipe, tree_of)
         case Insert():
             return statements.insert(tree, recipe, tree_of)
         case MoveAfter():

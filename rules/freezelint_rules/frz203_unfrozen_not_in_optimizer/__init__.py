@@ -14,6 +14,7 @@ from freezelint.api import (
     NeverUpdated,
     Note,
     OptimizerBuilt,
+    Path,
     Rule,
     Safety,
     SchedulerBuilt,
@@ -68,9 +69,9 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         truth=truth,
         notes=tuple(notes),
         fix=Fix(
-            title="add them with `add_param_group`",
+            title="let the optimizer have them, from here on or from the start",
             safety=Safety.UNSAFE,
-            recipes=_recipes(timeline, thaw, built) if all_missing else (),
+            recipes=_recipes(timeline, thaw, built, last.time, path, all_missing=all_missing),
         ),
         stack=thaw.event.stack,
         claim=NeverUpdated(subject=owner.split("`")[1]),
@@ -82,17 +83,37 @@ def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
     return [each for each in timeline.of(Stepped) if each.optimizer == step.optimizer][-1]
 
 
-def _recipes(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> tuple[recipes.Recipe, ...]:
-    """Where it happens in one place, and no scheduler counts the groups."""
-    again = {event.stack for event in timeline.of(GradSet) if event.span == thaw.event.span}
-    scheduled = any(event.optimizer in (built.optimizer, None) for event in timeline.of(SchedulerBuilt))
-    if len(again) > 1 or scheduled or thaw.truth is not YES:
+def _recipes(
+    timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt, last: int, path: Path, *, all_missing: bool
+) -> tuple[recipes.Recipe, ...]:
+    """A new group where they are unfrozen, if that happens once and no scheduler counts the groups; else the optimizer
+    has them from the start, which passes over what has no gradient."""
+    if thaw.truth is not YES or built.framework:
         return ()
-    optimizer = ("optimizer", recipes.NameOf(built.span))
-    if remedies.whole(timeline, thaw.event) is not None:
-        added = '$optimizer.add_param_group({"params": $part.parameters()})'
-        return remedies.after_flag(thaw.event, added, optimizer, once=True)
-    return remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer)
+    ways: list[tuple[recipes.Recipe, ...]] = []
+    addable = all_missing and all(
+        event.traits.grows is YES
+        for event in timeline.of(SchedulerBuilt)
+        if event.optimizer in (built.optimizer, None) and event.time < thaw.event.time
+    )
+    if addable:
+        ways.extend(remedies.add_group(timeline, thaw.event, built))
+    if built.traits.flat is NO:
+        if _all_train_in_the_end(timeline, built, last, path):
+            ways.append((recipes.HoldAll(built.span),))
+        part = remedies.part_of(timeline, thaw.event)
+        if all_missing and part is not None:
+            ways.append((recipes.AlsoHold(built.span, part),))
+    if addable:
+        ways.append(remedies.add_each(timeline, thaw.event, built))
+    return (recipes.Either(tuple(ways)),) if ways else ()
+
+
+def _all_train_in_the_end(timeline: Timeline, built: OptimizerBuilt, last: int, path: Path) -> bool:
+    """Whether all that a filter may have left out is trained some time."""
+    chosen = [questions.without_tests(each) for group in built.groups for each in group or ()]
+    atoms = timeline.atoms(tuple(chosen), path)
+    return bool(atoms) and questions.trainable(timeline, atoms, last, path) is YES
 
 
 RULE = Rule(

@@ -1,0 +1,146 @@
+"""FRZ203 mended in the shapes in which people unfreeze: in methods and helpers, now and then, under schedulers."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tests.rules.mended.mending import NET, STEPS, mended
+
+_EPOCHS = STEPS.replace("for _", "for epoch").replace("range(3)", "range(4)")
+_STEP = _EPOCHS.split("\n", 1)[1]
+_FILTERED = "torch.optim.SGD(filter(lambda p: p.requires_grad, model.parameters()), lr=0.1)"
+_OFF = "model = Net()\nmodel.backbone.requires_grad_(False)\n"
+_ADDED = 'optimizer.add_param_group({"params": model.backbone.parameters()})'
+_FROM_THE_START = [f"-optimizer = {_FILTERED}", "+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)"]
+
+
+def epochs(body: str, *, end: str = "") -> str:
+    """A loop over epochs with something at the start of each, and at its end."""
+    return f"for epoch in range(4):\n{body}{_STEP}{end}"
+
+
+def net_with(*methods: str) -> str:
+    return NET.replace("    def forward", "".join(f"{each}\n" for each in methods) + "    def forward")
+
+
+_FREEZE = "    def freeze(self):\n        for p in self.backbone.parameters():\n            p.requires_grad = False\n"
+SHAPES = {
+    "class of its own": (
+        f"{NET}class Trainer:\n    def __init__(self, model):\n        self.model = model\n"
+        "        self.model.backbone.requires_grad_(False)\n"
+        "        self.optimizer = torch.optim.Adam(filter(lambda p: p.requires_grad, self.model.parameters()))\n\n"
+        "    def unfreeze(self):\n        for p in self.model.backbone.parameters():\n"
+        "            p.requires_grad = True\n\n"
+        "    def fit(self):\n        for epoch in range(4):\n            if epoch == 2:\n"
+        "                self.unfreeze()\n            x, y = batch()\n"
+        "            loss = nn.functional.cross_entropy(self.model(x), y)\n            self.optimizer.zero_grad()\n"
+        "            loss.backward()\n            self.optimizer.step()\n\n\n"
+        "trainer = Trainer(Net())\ntrainer.fit()\nmodel, optimizer = trainer.model, trainer.optimizer\n",
+        ['+                self.optimizer.add_param_group({"params": self.model.backbone.parameters()})'],
+    ),
+    "built in a helper": (
+        f"{NET}def build(net):\n    params = [p for p in net.parameters() if p.requires_grad]\n"
+        f"    return torch.optim.SGD(params, lr=0.1)\n\n\n{_OFF}optimizer = build(model)\n"
+        + epochs("    if epoch == 2:\n        model.backbone.requires_grad_(True)\n"),
+        [f"+        {_ADDED}"],
+    ),
+    "one of two results": (
+        f"{NET}def build():\n    net = Net()\n    net.backbone.requires_grad_(False)\n"
+        "    optimizer = torch.optim.SGD(net.head.parameters(), lr=0.1)\n    return net, optimizer\n\n\n"
+        "model, optimizer = build()\n" + epochs("    if epoch == 2:\n        model.backbone.requires_grad_(True)\n"),
+        [f"+        {_ADDED}"],
+    ),
+    "method of the model": (
+        net_with(_FREEZE, _FREEZE.replace("freeze", "unfreeze").replace("False", "True"))
+        + f"model = Net()\nmodel.freeze()\noptimizer = {_FILTERED}\n"
+        + epochs("    if epoch == 2:\n        model.unfreeze()\n"),
+        [f"+        {_ADDED}"],
+    ),
+    "toggle": (
+        f"{NET}def switch(part, on):\n    for p in part.parameters():\n        p.requires_grad = on\n\n\n"
+        f"model = Net()\nswitch(model.backbone, False)\noptimizer = {_FILTERED}\n{_EPOCHS}"
+        f"switch(model.backbone, True)\n{_EPOCHS}",
+        [f"+{_ADDED}"],
+    ),
+    "from an epoch on": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\n"
+        + epochs("    if epoch >= 2:\n        model.backbone.requires_grad_(True)\n"),
+        _FROM_THE_START,
+    ),
+    "from an epoch on, the head alone before": (
+        f"{NET}{_OFF}optimizer = torch.optim.SGD(model.head.parameters(), lr=0.1)\n"
+        + epochs("    if epoch >= 2:\n        model.backbone.requires_grad_(True)\n"),
+        [
+            "-optimizer = torch.optim.SGD(model.head.parameters(), lr=0.1)",
+            "+optimizer = torch.optim.SGD([*model.head.parameters(), *model.backbone.parameters()], lr=0.1)",
+        ],
+    ),
+    "groups": (
+        f'{NET}{_OFF}optimizer = torch.optim.SGD([{{"params": model.head.parameters(), "lr": 1.0}}], lr=0.1)\n'
+        + epochs("    if epoch >= 2:\n        model.backbone.requires_grad_(True)\n"),
+        [
+            '-optimizer = torch.optim.SGD([{"params": model.head.parameters(), "lr": 1.0}], lr=0.1)',
+            '+optimizer = torch.optim.SGD([{"params": model.head.parameters(), "lr": 1.0}, '
+            '{"params": model.backbone.parameters()}], lr=0.1)',
+        ],
+    ),
+    "a schedule of parts": (
+        f"{NET}model = Net()\nmodel.requires_grad_(False)\nmodel.head.requires_grad_(True)\noptimizer = {_FILTERED}\n"
+        "parts = {1: model.backbone[0]}\n"
+        + epochs("    if epoch in parts:\n        for p in parts[epoch].parameters():\n            p.requires_grad = True\n"),
+        _FROM_THE_START,
+    ),
+    "by name": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\n"
+        + epochs(
+            '    if epoch == 2:\n        for name, p in model.named_parameters():\n            if "backbone" in name:\n'
+            "                p.requires_grad = True\n"
+        ),
+        _FROM_THE_START,
+    ),
+    "everything": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\n" + epochs("    if epoch == 2:\n        model.requires_grad_(True)\n"),
+        _FROM_THE_START,
+    ),
+    "a scheduler that takes in groups": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\nscheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1)\n"
+        + epochs("    if epoch == 2:\n        model.backbone.requires_grad_(True)\n", end="    scheduler.step()\n"),
+        [f"+        {_ADDED}"],
+    ),
+    "a scheduler that does not": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\nscheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, 9)\n"
+        + epochs("    if epoch == 2:\n        model.backbone.requires_grad_(True)\n", end="    scheduler.step()\n"),
+        _FROM_THE_START,
+    ),
+}
+
+
+@pytest.mark.parametrize(("program", "lines"), SHAPES.values(), ids=[name.replace(" ", "-") for name in SHAPES])
+def test_mended(program: str, lines: list[str], tmp_path: Path) -> None:
+    assert mended(tmp_path, "FRZ203", program) == lines
+    pytest.importorskip("torch")
+    made = runpy.run_path(str(tmp_path / "main.py"))
+    held = {id(p) for group in made["optimizer"].param_groups for p in group["params"]}
+    assert {id(p) for p in made["model"].backbone.parameters()} <= held
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        # Nobody keeps the optimizer under a name, and it may be added again and again.
+        f"{NET}class Trainer:\n    def __init__(self):\n        self.kept = {{}}\n\n"
+        f"    def fit(self, model):\n        self.kept['o'] = torch.optim.SGD([p for p in model.head.parameters()], lr=0.1)\n"
+        "        for epoch in range(4):\n            if epoch > 1:\n                model.backbone.requires_grad_(True)\n"
+        "            model(batch()[0]).sum().backward()\n            self.kept['o'].step()\n\n\n"
+        f"{_OFF}Trainer().fit(model)\n",
+        # LBFGS moves what has no gradient too.
+        f"{NET}{_OFF}optimizer = torch.optim.LBFGS(filter(lambda p: p.requires_grad, model.parameters()))\n"
+        "for epoch in range(4):\n    if epoch >= 2:\n        model.backbone.requires_grad_(True)\n"
+        "    optimizer.zero_grad()\n    model(batch()[0]).sum().backward()\n    optimizer.step()\n",
+    ],
+)
+def test_left_alone(program: str, tmp_path: Path) -> None:
+    assert mended(tmp_path, "FRZ203", program) == []
