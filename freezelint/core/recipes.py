@@ -79,7 +79,8 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
 
     given: what the variables of `template` stand for; each is a name or a chain of attributes that must be visible at
         the anchor and mean there what it means where it was read.
-    once: the statement and the calls that lead there; refuse where one stands in a loop that may run it again.
+    once: the statement and the calls that lead there, the innermost first; refuse where one stands in a loop that may
+        run it again.
     each: the innermost loop around the anchor runs over different objects, and is no repetition.
     after_loop: the anchor is the innermost loop around the span, not the statement itself.
     beside: the anchor is the start of the body of the innermost loop that holds both places, or the statement there

@@ -17,7 +17,7 @@ from .events import (
     TensorBackward,
 )
 from .objects import HeapObject, Kind
-from .questions import below, concerns, frozen, inside, layers, run_by
+from .questions import below, concerns, frozen, inside, layers, run_by, tests_flag
 from .recipes import (
     CalleeOf,
     Either,
@@ -104,7 +104,7 @@ def eval_again(timeline: Timeline, mode: ModeSet, part: int | None, path: Path) 
 
 def after_flag(write: GradSet, template: str, *given: tuple[str, Source], once: bool = False) -> tuple[Recipe, ...]:
     """Statements after `part.requires_grad_(...)` or after `for p in part.parameters(): ...`; `$part` is the module."""
-    places = (write.span, *write.stack) if once else ()
+    places = (write.span, *reversed(write.stack)) if once else ()
     match write.on:
         case "module":
             return (Insert(write.span, template, (("part", ReceiverOf(write.span)), *given), once=places),)
@@ -120,7 +120,7 @@ def after_each_flag(write: GradSet, template: str, *given: tuple[str, Source]) -
     if write.on != "parameter":
         return ()
     names: tuple[tuple[str, Source], ...] = (("part", ReceiverOf(write.span)), *given)
-    return (Insert(write.span, template, names, once=(write.span, *write.stack), each=True),)
+    return (Insert(write.span, template, names, once=(write.span, *reversed(write.stack)), each=True),)
 
 
 def for_each_flag(write: GradSet, statement: str, test: str = "") -> tuple[Recipe, ...]:
@@ -185,16 +185,19 @@ def _may_train(timeline: Timeline, forward: Forward) -> bool:
 
 # --- more for an optimizer ---------------------------------------------------------------------------------------
 
-ADDED = '$optimizer.add_param_group({"params": $part.parameters()})'
-
-
-def add_group(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> Iterator[tuple[Recipe, ...]]:
-    """Ways to add the parameters of a module to an optimizer where they are unfrozen, or where the calls stand that led
-    there, the outermost first; only where that happens once, since they may be added only once."""
-    given: list[tuple[str, Source]] = [("optimizer", NameOf(built.span, built.stack))]
-    part = part_of(timeline, write)
-    if part is None:
+def add_group(
+    timeline: Timeline, write: GradSet, built: OptimizerBuilt, missing: Iterable[ParameterAtom], path: Path
+) -> Iterator[tuple[Recipe, ...]]:
+    """Ways to add the parameters that are missing to an optimizer where they are unfrozen, or where the calls stand
+    that led there, the outermost first; only where that happens once, since they may be added only once."""
+    root, part = whole(timeline, write), part_of(write)
+    ways = whole_parts(timeline, root, missing, write.time, path) if root is not None else None
+    if part is None or not ways:
         return
+    added = [f"$part{way}.parameters()" for way in ways.values()]
+    text = added[0] if len(added) == 1 else f"[{', '.join(f'*{each}' for each in added)}]"
+    template = f'$optimizer.add_param_group({{"params": {text}}})'
+    given: tuple[tuple[str, Source], ...] = (("part", part), ("optimizer", NameOf(built.span, built.stack)))
     full = (*write.stack, write.span)
     others = {(*each.stack, each.span) for each in timeline.of(GradSet)} - {full}
     for depth, place in enumerate(full):
@@ -202,9 +205,8 @@ def add_group(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> Iter
             continue  # the same line does more than this
         if any(each.time > write.time and each.stack[: depth + 1] == full[: depth + 1] for each in timeline.of(Stepped)):
             continue  # it trains before it comes back
-        once = full[: depth + 1]
         in_loop = depth == len(write.stack) and write.on == "parameter"
-        yield (Insert(place, ADDED, (("part", part), *given), once=once, after_loop=in_loop),)
+        yield (Insert(place, template, given, once=full[: depth + 1][::-1], after_loop=in_loop),)
 
 
 def add_each(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> tuple[Recipe, ...]:
@@ -215,10 +217,8 @@ def add_each(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> tuple
     return after_each_flag(write, one, optimizer) if len(here) == 1 else ()
 
 
-def part_of(timeline: Timeline, write: GradSet) -> Source | None:
-    """How the module is named of which a write concerns all parameters, where it is one."""
-    if whole(timeline, write) is None:
-        return None
+def part_of(write: GradSet) -> Source | None:
+    """How the module is named whose parameters a statement is about."""
     match write.on:
         case "module":
             return ReceiverOf(write.span, write.stack)
@@ -273,12 +273,16 @@ def is_calm(timeline: Timeline, module: int, forward: Forward, path: Path) -> bo
     )
 
 
-def freeze_before(
-    timeline: Timeline, built: OptimizerBuilt, atoms: Iterable[ParameterAtom], forward: Forward, path: Path
+def freeze_before_training(
+    timeline: Timeline, atoms: Iterable[ParameterAtom], forward: Forward, path: Path
 ) -> tuple[Recipe, ...]:
-    """Freeze the modules that hold these parameters before the optimizer is built; what runs forward is named as it is
-    there, or where it was made."""
+    """Freeze the modules that hold these parameters before the first optimizer is built; what runs forward is named as
+    it is there, or where it was made. None where an optimizer may have been meant to hold them and got nothing."""
     parts = whole_parts(timeline, forward.module, atoms, forward.time, path)
+    optimizers = timeline.of(OptimizerBuilt)
+    if not all(any(group is None or timeline.atoms(group, path) for group in each.groups) for each in optimizers):
+        return ()
+    built = optimizers[0]
     if not parts or not all(is_calm(timeline, part, forward, path) for part in parts):
         return ()
     listed = ", ".join(f"$model{way}" for way in parts.values())
@@ -314,7 +318,8 @@ def freeze_where_made(
             timeline.held(built.optimizer, atom, built.time + 1, path).truth is NO for atom in wanted
         ):
             continue
-        kept[built.span] = KeepTrainable(built.span)
+        if not all(tests_flag(each) for group in built.groups for each in group or ()):
+            kept[built.span] = KeepTrainable(built.span)
     return (frozen_here, *kept.values())
 
 

@@ -63,13 +63,22 @@ def also_hold(tree: Tree, recipe: AlsoHold, tree_of: TreeOf) -> list[Change]:
             if isinstance(elements[-1].value, cst.Dict) or not elements[-1].value.rpar:
                 return [Change(end, end, f", {text}")]
             raise Refused("the last of them stands in brackets")
-        case _ if _gives_parameters(given) or _unfiltered(given) is not None:
+        case _ if _gives_parameters(_value(tree, given, call)) or _unfiltered(_value(tree, given, call)) is not None:
             start, end = tree.range(given)
             if isinstance(given, (cst.Tuple, cst.BinaryOperation)) or given.lpar:
                 raise Refused("the parameters are not plain")
             return [Change(start, start, "[*"), Change(end, end, f", *{part}.parameters()]")]
         case _:
             raise Refused("the parameters of the optimizer are not seen")
+
+
+def _value(tree: Tree, given: cst.BaseExpression, call: cst.Call) -> cst.BaseExpression:
+    """The expression that a name stands for which is bound once; any other as it is."""
+    if not isinstance(given, cst.Name):
+        return given
+    bound = [node for each, node in names.bindings(tree, tree.scope(call)) if each == given.value]
+    assignment = tree.parents[bound[0]] if len(bound) == 1 and isinstance(bound[0], cst.AssignTarget) else None
+    return assignment.value if isinstance(assignment, cst.Assign) and len(assignment.targets) == 1 else given
 
 
 def _given(tree: Tree, span: Span) -> tuple[cst.BaseExpression, cst.Call]:

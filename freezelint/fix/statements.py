@@ -11,6 +11,7 @@ from freezelint.core.recipes import (
     Delete,
     Insert,
     MoveAfter,
+    NameOf,
     ReturnSelf,
 )
 
@@ -30,11 +31,13 @@ def insert(tree: Tree, recipe: Insert, tree_of: TreeOf) -> list[Change]:
     if recipe.beside is not None:
         anchor = _in_common_loop(tree, anchor, tree.statement_at(recipe.beside))
     texts, changes = filling(tree, recipe.template, recipe.imports)
+    made = [source for _, source in recipe.given if isinstance(source, NameOf)]
+    guarded = False
     for span in recipe.once:
         place = tree_of(span.path).statement_at(span)
         if span == recipe.anchor:
             place = _innermost_loop(tree, anchor) if recipe.each else anchor
-        _refuse_repetition(tree_of(span.path), place)
+        guarded = _refuse_repetition(tree_of(span.path), place, made, guarded=guarded)
     if not recipe.before and isinstance(anchor, (cst.Return, cst.Raise, cst.Break, cst.Continue)):
         raise Refused("nothing behind the statement is reached")
     for name, source in recipe.given:
@@ -89,28 +92,52 @@ def _in_common_loop(tree: Tree, statement: Statement, other: Statement) -> State
     raise Refused("no loop holds both places")
 
 
-def _refuse_repetition(tree: Tree, statement: Statement) -> None:
-    """Raise `Refused` where a loop may come by more than once: between the two only `if x == value` helps."""
-    single = False
+def _refuse_repetition(tree: Tree, statement: Statement, made: list[NameOf], *, guarded: bool) -> bool:
+    """Raise `Refused` where a loop may come by more than once: only `if x == value` helps, with a counter against all
+    loops and with the variable of a loop against that one, and where the loop makes what is changed anew each time.
+    Whether a counter guards it."""
+    tests: list[cst.BaseExpression] = []
     for node in tree.around(statement):
         match node:
-            case cst.If(test=cst.Comparison() as test):
-                single = single or _holds_once(test)
-            case cst.For() | cst.While() if not single:
-                raise Refused("it may happen more than once")
+            case cst.If(test=test):
+                tests.extend(_equalities(test))
+            case cst.For() | cst.While():
+                bound = set(names.targets(node.target)) if isinstance(node, cst.For) else set()
+                own = [test for test in tests if names.dotted(test) in bound]
+                guarded = guarded or any(not _is_loop_variable(tree, test, node) for test in tests)
+                anew = any(
+                    source.span.path == tree.path and node in tree.around(tree.at(source.span)[0]) for source in made
+                )
+                if not (own or guarded or anew):
+                    raise Refused("it may happen more than once")
             case cst.FunctionDef():
-                return
+                break
             case _:
                 pass
+    return guarded or any(not _is_loop_variable(tree, test, statement) for test in tests)
 
 
-def _holds_once(test: cst.Comparison) -> bool:
-    """Whether a condition compares plain values: `epoch == 3`, but not `step % 100 == 0`."""
-    match test.comparisons:
-        case [cst.ComparisonTarget(operator=cst.Equal(), comparator=right)]:
-            return all(isinstance(each, (cst.Name, cst.Attribute, cst.Integer)) for each in (test.left, right))
+def _is_loop_variable(tree: Tree, test: cst.BaseExpression, place: cst.CSTNode) -> bool:
+    """Whether a loop around a place, in the same function, gives the name its values."""
+    for node in (place, *tree.around(place)):
+        if isinstance(node, cst.FunctionDef):
+            break
+        if isinstance(node, cst.For) and names.dotted(test) in names.targets(node.target):
+            return True
+    return False
+
+
+def _equalities(test: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """What a condition compares with a plain value: `epoch == 3`, but not `step % 100 == 0`."""
+    match test:
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            yield from _equalities(left)
+            yield from _equalities(right)
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=cst.Equal(), comparator=right)]):
+            if all(isinstance(each, (cst.Name, cst.Attribute, cst.Integer)) for each in (left, right)):
+                yield left if not isinstance(left, cst.Integer) else right
         case _:
-            return False
+            return
 
 
 # --- moving ------------------------------------------------------------------------------------------------------

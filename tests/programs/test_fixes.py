@@ -17,6 +17,7 @@ from freezelint.config import Settings
 from freezelint.core.findings import Finding, Report
 from freezelint.run.check import check
 from freezelint.run.fixing import Mended, mend, write
+from freezelint_rules import RULES
 from tests.programs.programs import Program, programs
 
 _CASES = [pytest.param(program, id=program.name) for program in programs()]
@@ -42,7 +43,7 @@ def mended(program: Program, workshop: Path) -> Repair:
     else:
         folder.mkdir()
         shutil.copy(program.path, folder)
-    settings = Settings(root=str(folder), select=("FRZ",))
+    settings = Settings(root=str(folder), select=tuple(rule.code for rule in RULES))
     reports: list[Report] = []
 
     def checked(instead: Mapping[str, bytes]) -> Report:

@@ -14,6 +14,7 @@ from freezelint.api import (
     NeverUpdated,
     Note,
     OptimizerBuilt,
+    ParameterAtom,
     Path,
     Rule,
     Safety,
@@ -21,6 +22,7 @@ from freezelint.api import (
     Severity,
     Stepped,
     Timeline,
+    Truth,
     questions,
     recipes,
     remedies,
@@ -45,11 +47,12 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         return None
     step, path = met
     last = _last_step(timeline, step)
-    truth, frozen_by, all_missing = NO, None, True
+    truth, frozen_by = NO, None
+    lacking: dict[ParameterAtom, Truth] = {}
     for atom in timeline.atoms(thaw.event.selections, path):
         before = timeline.requires_grad(atom, thaw.event.time, path)
         missing = ~questions.in_some_optimizer(timeline, atom, last.time, path)
-        all_missing = all_missing and missing is YES
+        lacking[atom] = missing
         needs = timeline.requires_grad(atom, step.time, path).truth
         found = ~before.truth & missing & needs & thaw.truth
         if found is not NO:
@@ -71,7 +74,7 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         fix=Fix(
             title="let the optimizer have them, from here on or from the start",
             safety=Safety.UNSAFE,
-            recipes=_recipes(timeline, thaw, built, last.time, path, all_missing=all_missing),
+            recipes=_recipes(timeline, thaw, built, last.time, path, lacking),
         ),
         stack=thaw.event.stack,
         claim=NeverUpdated(subject=owner.split("`")[1]),
@@ -84,27 +87,34 @@ def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
 
 
 def _recipes(
-    timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt, last: int, path: Path, *, all_missing: bool
+    timeline: Timeline,
+    thaw: questions.Write,
+    built: OptimizerBuilt,
+    last: int,
+    path: Path,
+    lacking: dict[ParameterAtom, Truth],
 ) -> tuple[recipes.Recipe, ...]:
     """A new group where they are unfrozen, if that happens once and no scheduler counts the groups; else the optimizer
     has them from the start, which passes over what has no gradient."""
     if thaw.truth is not YES or built.framework:
         return ()
     ways: list[tuple[recipes.Recipe, ...]] = []
-    addable = all_missing and all(
+    known = all(truth is not MAYBE for truth in lacking.values())
+    missing = [atom for atom, truth in lacking.items() if truth is YES]
+    addable = known and all(
         event.traits.grows is YES
         for event in timeline.of(SchedulerBuilt)
         if event.optimizer in (built.optimizer, None) and event.time < thaw.event.time
     )
     if addable:
-        ways.extend(remedies.add_group(timeline, thaw.event, built))
+        ways.extend(remedies.add_group(timeline, thaw.event, built, missing, path))
     if built.traits.flat is NO:
         if _all_train_in_the_end(timeline, built, last, path):
             ways.append((recipes.HoldAll(built.span),))
-        part = remedies.part_of(timeline, thaw.event)
-        if all_missing and part is not None:
+        part = remedies.part_of(thaw.event)
+        if len(missing) == len(lacking) and part is not None and remedies.whole(timeline, thaw.event) is not None:
             ways.append((recipes.AlsoHold(built.span, part),))
-    if addable:
+    if addable and len(missing) == len(lacking):
         ways.append(remedies.add_each(timeline, thaw.event, built))
     return (recipes.Either(tuple(ways)),) if ways else ()
 

@@ -54,7 +54,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             fix=Fix(
                 title="freeze what is not trained",
                 safety=Safety.UNSAFE,
-                recipes=remedies.freeze_before(timeline, built, [each[0] for each in sure], forward, met[1]),
+                recipes=remedies.freeze_before_training(timeline, [each[0] for each in sure], forward, met[1]),
             ),
             claim=NeverUpdated(subject=names[0]),
             stack=built.stack,

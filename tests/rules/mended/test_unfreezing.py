@@ -103,7 +103,33 @@ SHAPES = {
     ),
     "everything": (
         f"{NET}{_OFF}optimizer = {_FILTERED}\n" + epochs("    if epoch == 2:\n        model.requires_grad_(True)\n"),
+        [f"+        {_ADDED}"],
+    ),
+    "everything, from an epoch on": (
+        f"{NET}{_OFF}optimizer = {_FILTERED}\n" + epochs("    if epoch >= 2:\n        model.requires_grad_(True)\n"),
         _FROM_THE_START,
+    ),
+    "a counter": (
+        f"{NET}class Trainer:\n    def __init__(self, model):\n        self.model, self.step = model, 0\n"
+        "        self.model.backbone[0].weight.requires_grad = False\n"
+        "        self.optimizer = torch.optim.Adam([*model.head.parameters(), model.backbone[0].bias])\n\n"
+        "    def train(self, x, y):\n        if self.step == 2:\n"
+        "            self.model.backbone[0].weight.requires_grad = True\n"
+        "        loss = nn.functional.cross_entropy(self.model(x), y)\n        self.optimizer.zero_grad()\n"
+        "        loss.backward()\n        self.optimizer.step()\n        self.step += 1\n\n\n"
+        "model = Net()\ntrainer = Trainer(model)\nfor _ in range(4):\n    trainer.train(*batch())\n"
+        "optimizer = trainer.optimizer\n",
+        ['+            self.optimizer.add_param_group({"params": [self.model.backbone[0].weight]})'],
+    ),
+    "kept in a list, while another part stays frozen": (
+        f"{NET}{_OFF}model.head.bias.requires_grad = False\n"
+        "trainable = [p for p in model.parameters() if p.requires_grad]\n"
+        "optimizer = torch.optim.SGD(trainable, lr=0.1)\n"
+        + epochs("    if epoch % 3 == 2:\n        model.backbone.requires_grad_(True)\n"),
+        [
+            "-optimizer = torch.optim.SGD(trainable, lr=0.1)",
+            "+optimizer = torch.optim.SGD([*trainable, *model.backbone.parameters()], lr=0.1)",
+        ],
     ),
     "a scheduler that takes in groups": (
         f"{NET}{_OFF}optimizer = {_FILTERED}\nscheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1)\n"
