@@ -185,6 +185,7 @@ def _may_train(timeline: Timeline, forward: Forward) -> bool:
 
 # --- more for an optimizer ---------------------------------------------------------------------------------------
 
+
 def add_group(
     timeline: Timeline, write: GradSet, built: OptimizerBuilt, missing: Iterable[ParameterAtom], path: Path
 ) -> Iterator[tuple[Recipe, ...]]:
@@ -203,7 +204,9 @@ def add_group(
     for depth, place in enumerate(full):
         if any(each[depth : depth + 1] == (place,) for each in others):
             continue  # the same line does more than this
-        if any(each.time > write.time and each.stack[: depth + 1] == full[: depth + 1] for each in timeline.of(Stepped)):
+        if any(
+            each.time > write.time and each.stack[: depth + 1] == full[: depth + 1] for each in timeline.of(Stepped)
+        ):
             continue  # it trains before it comes back
         in_loop = depth == len(write.stack) and write.on == "parameter"
         yield (Insert(place, template, given, once=full[: depth + 1][::-1], after_loop=in_loop),)
@@ -296,9 +299,7 @@ def freeze_before_training(
     places = (*built.stack, built.span)
     return (
         Either(
-            tuple(
-                (Insert(place, template, (("model", name),), before=True),) for place in places for name in names
-            )
+            tuple((Insert(place, template, (("model", name),), before=True),) for place in places for name in names)
         ),
     )
 
@@ -393,9 +394,9 @@ def thaw_by_name(
     names = [_names(timeline, root, atom, write) for atom in wanted]
     left_out = [name for atom in others for name in _names(timeline, root, atom, write)]
     for word in words:
-        if all(each and all(word in name for name in each) for each in names):
-            if not any(word in name for name in left_out):
-                return after_flag(write, THAW_BY_NAME.format(word=word))
+        in_all = all(each and all(word in name for name in each) for each in names)
+        if in_all and not any(word in name for name in left_out):
+            return after_flag(write, THAW_BY_NAME.format(word=word))
     return ()
 
 

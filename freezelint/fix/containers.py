@@ -13,37 +13,37 @@ _LIST_METHODS = frozenset({"append", "extend", "insert"})
 _DICT_METHODS = frozenset({"items", "keys", "values", "update", "pop", "clear"})
 _READERS = frozenset({"len", "enumerate", "zip", "reversed", "list", "tuple", "iter", "map"})
 _TAKEN = frozenset(
-    "T_destination add_module apply bfloat16 buffers call_super_init children clear compile cpu cuda double dump_patches "
-    "eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu items keys "
-    "load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters pop "
-    "register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook "
-    "register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook "
-    "register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ "
-    "set_extra_state set_submodule share_memory state_dict to to_empty train training type update values xpu "
-    "zero_grad".split()
-)
+    {
+        "add_module", "apply", "bfloat16", "buffers", "call_super_init", "children", "clear", "compile", "cpu",
+        "cuda", "double", "dump_patches", "eval", "extra_repr", "float", "forward", "get_buffer", "get_extra_state",
+        "get_parameter", "get_submodule", "half", "ipu", "items", "keys", "load_state_dict", "modules", "mtia",
+        "named_buffers", "named_children", "named_modules", "named_parameters", "parameters", "pop",
+        "register_backward_hook", "register_buffer", "register_forward_hook", "register_forward_pre_hook",
+        "register_full_backward_hook", "register_full_backward_pre_hook", "register_load_state_dict_post_hook",
+        "register_load_state_dict_pre_hook", "register_module", "register_parameter",
+        "register_state_dict_post_hook", "register_state_dict_pre_hook", "requires_grad_", "set_extra_state",
+        "set_submodule", "share_memory", "state_dict", "T_destination", "to", "to_empty", "train", "training",
+        "type", "update", "values", "xpu", "zero_grad",
+    }
+)  # fmt: skip
 """Attributes of `nn.ModuleDict`, which no module in it can be called."""
 
 
 def register(tree: Tree, recipe: Register) -> list[Change]:
     """The value that is assigned, put into a container; and its annotation, where it has one."""
     target = next((node for node in tree.at(recipe.span) if isinstance(node, cst.Attribute)), None)
-    match tree.parents.get(target) if target is not None else None:
-        case cst.AssignTarget() as place:
-            statement = tree.parents[place]
-        case cst.AnnAssign() as statement:
-            pass
-        case _:
-            raise Refused("it is no plain attribute")
-    assert target is not None
-    match statement:
+    if target is None:
+        raise Refused("it is no plain attribute")
+    place = tree.parents[target]
+    annotation: cst.Annotation | None = None
+    match tree.parents[place] if isinstance(place, cst.AssignTarget) else place:
         case cst.Assign(targets=[_], value=value):
-            annotation = None
-        case cst.AnnAssign(value=cst.BaseExpression() as value, annotation=annotation):
+            pass
+        case cst.AnnAssign(value=cst.BaseExpression() as value, annotation=cst.Annotation() as annotation):
             pass
         case _:
             raise Refused("it is assigned to several targets")
-    _refuse_early(tree, statement)
+    _refuse_early(tree, tree.statement(target))
     _refuse_other_uses(tree, target, is_dict=_is_dict(value))
     nn, change = names.module_name(tree, "torch.nn")
     cls = f"{nn}.ModuleDict" if _is_dict(value) else f"{nn}.ModuleList"
@@ -71,7 +71,10 @@ def _is_dict(value: cst.BaseExpression) -> bool:
             _refuse_key(key)
             return True
         case cst.Call(func=cst.Name(value="dict"), args=args):
-            if any(each.keyword is None or each.keyword.value in _TAKEN for each in args):
+            if any(
+                each.keyword is None or each.keyword.value in _TAKEN or each.keyword.value.startswith("_")
+                for each in args
+            ):
                 raise Refused("its keys are not seen")
             return True
         case cst.List() | cst.ListComp() | cst.Tuple():
@@ -87,7 +90,7 @@ def _refuse_key(key: cst.BaseExpression) -> None:
     match key:
         case cst.SimpleString():
             value = key.evaluated_value
-            if not isinstance(value, str) or not value or "." in value or value in _TAKEN:
+            if not isinstance(value, str) or not value or "." in value or value.startswith("_") or value in _TAKEN:
                 raise Refused("a key cannot be the name of a module")
         case cst.Call(func=cst.Name(value="str")):
             pass
@@ -129,9 +132,10 @@ def _refuse_early(tree: Tree, statement: cst.CSTNode) -> None:
 def _refuse_other_uses(tree: Tree, target: cst.Attribute, *, is_dict: bool) -> None:
     """All that the file does with attributes of this name must be what the container can do."""
     for node in tree.parents:
-        if isinstance(node, cst.Attribute) and node is not target and node.attr.value == target.attr.value:
-            if not _fits(tree, node, is_dict=is_dict):
-                raise Refused("the file does with it what the container cannot do")
+        if not isinstance(node, cst.Attribute) or node is target or node.attr.value != target.attr.value:
+            continue
+        if not _fits(tree, node, is_dict=is_dict):
+            raise Refused("the file does with it what the container cannot do")
 
 
 def _fits(tree: Tree, node: cst.Attribute, *, is_dict: bool) -> bool:

@@ -168,12 +168,19 @@ def lifted(tree: Tree, node: cst.CSTNode, parts: Mapping[str, cst.CSTNode]) -> d
     binders = [each for each in parts.values() if _binds(tree, each)]
     own = dict.fromkeys(name for each in binders for name in targets(each))
     new = {name: new_name(tree, name) for name in own if not _is_free(tree, node, name)}
-    return {key: _renamed(tree, each, new) for key, each in parts.items()}
+    return {key: _renamed(tree, each, {} if _is_outside(tree, node, each) else new) for key, each in parts.items()}
 
 
 def _binds(tree: Tree, node: cst.CSTNode) -> bool:
     parent = tree.parents.get(node)
     return isinstance(parent, cst.Param) or (isinstance(parent, cst.CompFor) and parent.target is node)
+
+
+def _is_outside(tree: Tree, node: cst.CSTNode, part: cst.CSTNode) -> bool:
+    """Whether a part sees nothing of what is bound within: it is in no lambda, or what the first `for` runs over."""
+    if isinstance(node, cst.GeneratorExp):
+        return node.for_in.iter is part
+    return not any(isinstance(each, cst.Lambda) for each in tree.around(part) if each is not node)
 
 
 def _is_free(tree: Tree, node: cst.CSTNode, name: str) -> bool:

@@ -55,10 +55,10 @@ def also_hold(tree: Tree, recipe: AlsoHold, tree_of: TreeOf) -> list[Change]:
     part = known_as(tree, recipe.part, tree.statement(call), tree_of)
     match given:
         case cst.List(elements=elements) if elements:
-            groups = [isinstance(each.value, cst.Dict) for each in elements if isinstance(each, cst.Element)]
+            groups = [isinstance(each, cst.Element) and isinstance(each.value, cst.Dict) for each in elements]
             if all(groups) != any(groups):
                 raise Refused("the groups are not understood")
-            text = f'{{"params": {part}.parameters()}}' if groups and all(groups) else f"*{part}.parameters()"
+            text = f'{{"params": {part}.parameters()}}' if all(groups) else f"*{part}.parameters()"
             _, end = tree.range(elements[-1].value)
             if isinstance(elements[-1].value, cst.Dict) or not elements[-1].value.rpar:
                 return [Change(end, end, f", {text}")]

@@ -140,10 +140,10 @@ def _kept(tree: Tree, node: cst.CSTNode, item: int | None) -> Known | None:
     do not matter."""
     value = _chained(tree, node)
     match tree.parents.get(value):
-        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=assigned) if assigned is value:
-            pass
-        case cst.AnnAssign(target=target, value=assigned) if assigned is value:
-            pass
+        case cst.Assign(targets=[cst.AssignTarget(target=whole)], value=assigned) if assigned is value:
+            target: cst.BaseExpression = whole
+        case cst.AnnAssign(target=whole, value=assigned) if assigned is value:
+            target = whole
         case _:
             return None
     if item is not None:
@@ -158,7 +158,7 @@ def _kept(tree: Tree, node: cst.CSTNode, item: int | None) -> Known | None:
 def _chained(tree: Tree, node: cst.CSTNode) -> cst.CSTNode:
     """The whole of `node.to(...).eval()`."""
     while True:
-        match (parent := tree.parents.get(node)):
+        match parent := tree.parents.get(node):
             case cst.Attribute(value=value, attr=cst.Name(value=name)) if value is node and name in _SELF_RETURNING:
                 call = tree.parents.get(parent)
                 if not isinstance(call, cst.Call) or call.func is not parent:

@@ -104,7 +104,7 @@ def _refuse_repetition(tree: Tree, statement: Statement, made: list[NameOf], *, 
             case cst.For() | cst.While():
                 bound = set(names.targets(node.target)) if isinstance(node, cst.For) else set()
                 own = [test for test in tests if names.dotted(test) in bound]
-                guarded = guarded or any(not _is_loop_variable(tree, test, node) for test in tests)
+                guarded = guarded or any(not _is_loop_variable(tree, test, statement) for test in tests)
                 anew = any(
                     source.span.path == tree.path and node in tree.around(tree.at(source.span)[0]) for source in made
                 )
@@ -239,7 +239,10 @@ def _receiver(function: cst.FunctionDef) -> str:
 
 
 def _yields(tree: Tree, function: cst.FunctionDef) -> bool:
-    return any(isinstance(node, cst.Yield) for node in names.own_nodes(tree, function)) or function.asynchronous is not None
+    return (
+        any(isinstance(node, cst.Yield) for node in names.own_nodes(tree, function))
+        or function.asynchronous is not None
+    )
 
 
 # --- removing ----------------------------------------------------------------------------------------------------

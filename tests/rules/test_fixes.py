@@ -130,11 +130,21 @@ def gradients(module: Any) -> set[bool]:
 CHECKS: dict[str, Callable[[dict[str, Any]], bool]] = {
     **dict.fromkeys(
         [
-            "FRZ101", "FRZ102", "FRZ103", "FRZ104", "FRZ105", "FRZ106", "FRZ107", "FRZ108", "FRZ109", "FRZ110",
-            "FRZ112", "FRZ117",
+            "FRZ101",
+            "FRZ102",
+            "FRZ103",
+            "FRZ104",
+            "FRZ105",
+            "FRZ106",
+            "FRZ107",
+            "FRZ108",
+            "FRZ109",
+            "FRZ110",
+            "FRZ112",
+            "FRZ117",
         ],
         backbone_alone_is_frozen,
-    ),  # fmt: skip
+    ),
     "FRZ116": backbone_alone_is_frozen,
     "FRZ118": lambda made: not made["args"].freeze_first and flags(made["model"].backbone[0]) == {True},
     "FRZ119": lambda made: len(list(made["model"].parameters())) == 6,
@@ -158,8 +168,9 @@ CHECKS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "FRZ405": lambda made: gradients(made["model"]) == {True},
     "FRZ406": lambda made: gradients(made["body"]) == {True},
     "FRZ502": lambda made: not made["error"],
-    "FRZ503": lambda made: [made["model"].backbone[0].lora_A.requires_grad, made["model"].head.weight.requires_grad]
-    == [True, True],
+    "FRZ503": lambda made: (
+        [made["model"].backbone[0].lora_A.requires_grad, made["model"].head.weight.requires_grad] == [True, True]
+    ),
 }
 
 

@@ -104,8 +104,9 @@ def test_a_fix_that_does_not_help_is_taken_back(tmp_path: Path) -> None:
 
     def checked(instead: object) -> Report:
         (now,) = instead.values() if isinstance(instead, dict) and instead else (b"a\nb\n",)
-        other = msgspec.structs.replace(finding(str(file), "c"), code="FRZ102", span=Span(str(file), 2, 1, 2, 2),
-                                        fix=Fix("x", Safety.SAFE, (Edit(Span(str(file), 2, 1, 2, 2), "c"),)))  # fmt: skip
+        second = Span(str(file), 2, 1, 2, 2)
+        fix = Fix("x", Safety.SAFE, (Edit(second, "c"),))
+        other = msgspec.structs.replace(finding(str(file), "c"), code="FRZ102", span=second, fix=fix)
         where = now.decode().split("\n").index("a") + 1
         place = Span(str(file), where, 1, where, 2)
         vain = finding(str(file), "")

@@ -158,7 +158,10 @@ def test_a_forge_is_given_the_line_of_the_file(save: Save, format: str) -> None:
     save(HEAD, MODEL, f"x = 1\n{BAD}", f"if x:\n    {BAD}")
     file = Path("n.ipynb").read_text(encoding="utf-8").split("\n")
     named = lines_of_file(format, run())
-    assert [file[number - 1].strip() for number in named] == ['"model.requires_grad = False"', '"    model.requires_grad = False"']
+    assert [file[number - 1].strip() for number in named] == [
+        '"model.requires_grad = False"',
+        '"    model.requires_grad = False"',
+    ]
 
 
 @pytest.mark.parametrize("format", ["github", "gitlab", "sarif"])

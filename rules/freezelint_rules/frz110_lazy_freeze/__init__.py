@@ -20,7 +20,6 @@ from freezelint.api import (
     truth_of,
 )
 
-
 _FORMS = (
     ("map(lambda $each: $do, $x)", "for $each in $x:\n    $do"),
     ("filter(lambda $each: $do, $x)", "for $each in $x:\n    $do"),
@@ -51,9 +50,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"{made} is lazy and nothing goes over it: it {verb} nothing",
             truth=YES,
-            fix=Fix(
-                title="write a `for` loop", safety=Safety.SAFE, recipes=(recipes.Rewrite(event.span, _FORMS),)
-            ),
+            fix=Fix(title="write a `for` loop", safety=Safety.SAFE, recipes=(recipes.Rewrite(event.span, _FORMS),)),
             stack=event.stack,
             claim=NoEffect(subject=questions.subject(event)),
         )

@@ -26,7 +26,6 @@ from freezelint.api import (
     recipes,
 )
 
-
 _READS = 'lambda text: text.lower() not in ("", "0", "f", "false", "n", "no", "off")'
 """Command lines that are in use go on working, which `argparse.BooleanOptionalAction` would break."""
 

@@ -120,7 +120,9 @@ def _trained_whole(timeline: Timeline, event: ModeSet, root: int, loop: Loop) ->
         if first.time < event.time and questions.in_pass(first, loop, again=False):
             path = timeline.together(first.path, event.path) or first.path
             moment = questions.inside(timeline, first)
-            found = [each for kind in ("norm", "dropout") for each in questions.layers(timeline, root, moment, path, kind)]
+            found = [
+                each for kind in ("norm", "dropout") for each in questions.layers(timeline, root, moment, path, kind)
+            ]
             return all(timeline.training(item.id, moment, path).truth is YES for item, _ in found)
     return False
 

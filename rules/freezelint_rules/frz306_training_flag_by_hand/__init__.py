@@ -28,7 +28,6 @@ from freezelint.api import (
     truth_of,
 )
 
-
 _FORMS = (
     ("$x.training = False", "$x.eval()"),
     ("$x.training = True", "$x.train()"),

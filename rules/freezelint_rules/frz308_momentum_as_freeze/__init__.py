@@ -88,9 +88,7 @@ def _report(
         "on normalising by the batch",
         truth=truth,
         notes=(Note(forward.span, "it runs forward in train mode here"),),
-        fix=Fix(
-            title="put the layer in `eval()` after every `train()` instead", safety=Safety.UNSAFE, recipes=mended
-        ),
+        fix=Fix(title="put the layer in `eval()` after every `train()` instead", safety=Safety.UNSAFE, recipes=mended),
         stack=event.stack,
         claim=WrongMode(subject=questions.name_of(timeline, layer), training=True),
     )

@@ -10,7 +10,7 @@ from freezelint.core.findings import Report
 from freezelint.run.check import check
 from freezelint.run.fixing import mend, write
 
-NET = '''\
+NET = """\
 import torch
 from torch import nn
 
@@ -29,17 +29,17 @@ def batch():
     return torch.randn(4, 8), torch.tensor([0, 1, 2, 0])
 
 
-'''
+"""
 """What most programs start with."""
 
-STEPS = '''\
+STEPS = """\
 for _ in range(3):
     x, y = batch()
     loss = nn.functional.cross_entropy(model(x), y)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-'''
+"""
 """What most programs end with: `model` is trained by `optimizer`."""
 
 

@@ -76,7 +76,8 @@ LAZY = {
         ],
     ),
     "kept under a name": (
-        f"{NET}model = Net()\ndone = map(lambda p: p.requires_grad_(False), model.backbone.parameters())\n{_SGD}{STEPS}",
+        f"{NET}model = Net()\ndone = map(lambda p: p.requires_grad_(False), model.backbone.parameters())\n"
+        f"{_SGD}{STEPS}",
         [
             "-done = map(lambda p: p.requires_grad_(False), model.backbone.parameters())",
             "+done = list(map(lambda p: p.requires_grad_(False), model.backbone.parameters()))",
@@ -99,7 +100,10 @@ EVAL = {
     ),
 }
 _PARSER = "import argparse\nparser = argparse.ArgumentParser()\n"
-_DECIDES = f"args = parser.parse_args([])\nmodel = Net()\nif args.freeze:\n    model.backbone.requires_grad_(False)\n{_SGD}{STEPS}"
+_DECIDES = (
+    "args = parser.parse_args([])\nmodel = Net()\nif args.freeze:\n    model.backbone.requires_grad_(False)\n"
+    f"{_SGD}{STEPS}"
+)
 _READS = 'lambda text: text.lower() not in ("", "0", "f", "false", "n", "no", "off")'
 OPTIONS = {
     "no default": (
@@ -108,7 +112,7 @@ OPTIONS = {
     ),
     "over several lines": (
         f'{NET}{_PARSER}parser.add_argument(\n    "--freeze",\n    type=bool,  # on or off\n    nargs="?",\n'
-        f'    const=True,\n)\n{_DECIDES}',
+        f"    const=True,\n)\n{_DECIDES}",
         ["-    type=bool,  # on or off", f"+    type={_READS},  # on or off"],
     ),
     "helper": (
@@ -163,7 +167,7 @@ DEFAULT = {
         ],
     ),
 }  # fmt: skip
-_ADAPTER = '''\
+_ADAPTER = """\
 class LoRA(nn.Module):
     def __init__(self, base):
         super().__init__()
@@ -175,7 +179,7 @@ class LoRA(nn.Module):
         return self.base(x) + self.lora_B(self.lora_A(x))
 
 
-'''
+"""
 _INJECTED = f"{NET}{_ADAPTER}model = Net()\nmodel.backbone[0] = LoRA(model.backbone[0])\n"
 ADAPTERS = {
     "method": (

@@ -94,7 +94,8 @@ RESTORED = {
     "class": (
         f"{_NORMED}class Trainer:\n    def __init__(self):\n        self.model = Net()\n"
         "        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.1)\n\n"
-        "    def fit(self):\n        for epoch in range(3):\n            self.train_epoch()\n            self.validate()\n\n"
+        "    def fit(self):\n        for epoch in range(3):\n            self.train_epoch()\n"
+        "            self.validate()\n\n"
         "    def train_epoch(self):\n        x, y = batch()\n"
         "        loss = nn.functional.cross_entropy(self.model(x), y)\n        self.optimizer.zero_grad()\n"
         "        loss.backward()\n        self.optimizer.step()\n\n"
@@ -105,7 +106,9 @@ RESTORED = {
 }  # fmt: skip
 BY_HAND = {
     "method": (
-        _NORMED.replace("    def forward", "    def fix(self):\n        self.backbone.training = False\n\n    def forward")
+        _NORMED.replace(
+            "    def forward", "    def fix(self):\n        self.backbone.training = False\n\n    def forward"
+        )
         + f"model = Net()\nmodel.fix()\n{_ALL}{STEPS}",
         ["-        self.backbone.training = False", "+        self.backbone.eval()"],
     ),

@@ -90,7 +90,9 @@ SHAPES = {
     "a schedule of parts": (
         f"{NET}model = Net()\nmodel.requires_grad_(False)\nmodel.head.requires_grad_(True)\noptimizer = {_FILTERED}\n"
         "parts = {1: model.backbone[0]}\n"
-        + epochs("    if epoch in parts:\n        for p in parts[epoch].parameters():\n            p.requires_grad = True\n"),
+        + epochs(
+            "    if epoch in parts:\n        for p in parts[epoch].parameters():\n            p.requires_grad = True\n"
+        ),
         _FROM_THE_START,
     ),
     "by name": (
@@ -158,8 +160,10 @@ def test_mended(program: str, lines: list[str], tmp_path: Path) -> None:
     [
         # Nobody keeps the optimizer under a name, and it may be added again and again.
         f"{NET}class Trainer:\n    def __init__(self):\n        self.kept = {{}}\n\n"
-        f"    def fit(self, model):\n        self.kept['o'] = torch.optim.SGD([p for p in model.head.parameters()], lr=0.1)\n"
-        "        for epoch in range(4):\n            if epoch > 1:\n                model.backbone.requires_grad_(True)\n"
+        "    def fit(self, model):\n        held = [p for p in model.head.parameters()]\n"
+        "        self.kept['o'] = torch.optim.SGD(held, lr=0.1)\n"
+        "        for epoch in range(4):\n            if epoch > 1:\n"
+        "                model.backbone.requires_grad_(True)\n"
         "            model(batch()[0]).sum().backward()\n            self.kept['o'].step()\n\n\n"
         f"{_OFF}Trainer().fit(model)\n",
         # LBFGS moves what has no gradient too.
