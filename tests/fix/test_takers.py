@@ -16,7 +16,7 @@ CLASS = "from torch import nn\nclass A(nn.Module):\n    def __init__(self):\n   
     [
         ("self.x = []", "", "self.x = nn.ModuleList()"),
         ("self.x = [a, b]", "    def f(self):\n        self.x.append(1)\n", "self.x = nn.ModuleList([a, b])"),
-        ("self.x = list(a)", "    def f(self):\n        return self.x[0], len(self.x)\n", "self.x = nn.ModuleList(list(a))"),
+        ("self.x = list(a)", "    def f(self):\n        return len(self.x)\n", "self.x = nn.ModuleList(list(a))"),
         ('self.x = {"a": 1}', "    def f(self):\n        self.x['b'] = 2\n", 'self.x = nn.ModuleDict({"a": 1})'),
         ("self.x = {str(i): f(i) for i in y}", "", "self.x = nn.ModuleDict({str(i): f(i) for i in y})"),
         ("self.x = dict(a=1)", "", "self.x = nn.ModuleDict(dict(a=1))"),
@@ -42,7 +42,7 @@ def test_a_collection_becomes_a_container(value: str, rest: str, after: str | No
 
 
 def test_not_before_the_constructor_of_the_module() -> None:
-    text = "from torch import nn\nclass A(nn.Module):\n    def __init__(self):\n        self.x = []\n        super().__init__()\n"
+    text = CLASS.format("self.x = []", "").replace("super().__init__()", "print(1)")
     assert fixed(text, Register(span_of(text, "self.x"))) is None
 
 

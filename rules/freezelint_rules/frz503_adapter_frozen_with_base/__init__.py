@@ -119,7 +119,10 @@ def _trained_before(timeline: Timeline, write: questions.Write, adapters: list[P
 def _recipes(
     timeline: Timeline, write: GradSet, adapters: list[ParameterAtom], base: list[ParameterAtom], root: int
 ) -> tuple[recipes.Recipe, ...]:
-    """peft freezes the base itself, so a freeze of the whole goes; else the adapters are unfrozen again by name."""
+    """peft freezes the base itself, so a freeze of the whole goes; else the adapters are unfrozen again by name. None
+    where the same line freezes something else too."""
+    if {each.root for event in timeline.of(GradSet) if event.span == write.span for each in event.selections} != {root}:
+        return ()
     wrapped = [each for each in timeline.of(Wrapped) if each.kind == "peft" and each.time < write.time]
     if any(root in (each.outer, each.inner) for each in wrapped) and remedies.whole(timeline, write) is not None:
         return (recipes.Delete(write.span, loop=write.on == "parameter"),)

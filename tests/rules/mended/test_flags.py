@@ -200,10 +200,21 @@ ADAPTERS = {
         ],
     ),
 }
+_PEFT = f"""\
+{NET}from peft import LoraConfig, get_peft_model
+model = get_peft_model(Net(), LoraConfig(r=2, target_modules=["backbone.0"], modules_to_save=["head"]))
+"""
+BY_PEFT = {
+    "method": (f"{_PEFT}model.requires_grad_(False)\n{_SGD}{STEPS}", ["-model.requires_grad_(False)"]),
+    "loop": (
+        f"{_PEFT}for p in model.parameters():\n    p.requires_grad = False\n{_SGD}{STEPS}",
+        ["-for p in model.parameters():", "-    p.requires_grad = False"],
+    ),
+}
 _CASES = [
     pytest.param(code, program, lines, id=f"{code}-{name.replace(' ', '-')}")
     for code, shapes in {
-        "FRZ109": KERAS, "FRZ110": LAZY, "FRZ116": EVAL, "FRZ118": OPTIONS, "FRZ122": DEFAULT, "FRZ503": ADAPTERS,
+        "FRZ109": KERAS, "FRZ110": LAZY, "FRZ116": EVAL, "FRZ118": OPTIONS, "FRZ122": DEFAULT, "FRZ503": ADAPTERS | {f"peft {name}": shape for name, shape in BY_PEFT.items()},
     }.items()
     for name, (program, lines) in shapes.items()
 ]  # fmt: skip
@@ -237,6 +248,9 @@ def test_a_helper_in_another_file(tmp_path: Path) -> None:
         # Who else is given these options is not known.
         ("FRZ122", _EMBEDDED.replace("vectors):", "vectors, **more):")
          .format(made="self.embedding = nn.Embedding.from_pretrained(vectors, **{})") + _ALL + STEPS),
+        # The same line freezes a teacher.
+        ("FRZ503", f"{_INJECTED}teacher = Net()\ndef freeze(part):\n    for p in part.parameters():\n"
+         f"        p.requires_grad = False\n\n\nfreeze(teacher)\nfreeze(model.backbone)\n{_SGD}{STEPS}"),
         # A name does not tell the adapter from the base.
         ("FRZ503", _INJECTED.replace("self.base", "self.explora_base")
          + f"model.backbone.requires_grad_(False)\n{_SGD}{STEPS}"),

@@ -150,6 +150,19 @@ _CUT = NET.replace(
 )
 _KEPT = "[p for p in model.parameters() if p.requires_grad]"
 CUT_OFF = {
+    "chain": (
+        f"{NET}class Trainer:\n    def __init__(self):\n        self.net = Net()\n"
+        "        self.optimizer = torch.optim.SGD(self.net.parameters(), lr=0.1)\n\n    @torch.no_grad()\n"
+        "    def features(self, x):\n        return self.net.backbone(x)\n\n    def step(self, x, y):\n"
+        "        loss = nn.functional.cross_entropy(self.net.head(self.features(x)), y)\n"
+        "        self.optimizer.zero_grad()\n        loss.backward()\n        self.optimizer.step()\n\n\n"
+        "Trainer().step(*batch())\n",
+        [
+            "+        self.backbone.requires_grad_(False)",
+            "-        self.optimizer = torch.optim.SGD(self.net.parameters(), lr=0.1)",
+            "+        self.optimizer = torch.optim.SGD([p for p in self.net.parameters() if p.requires_grad], lr=0.1)",
+        ],
+    ),
     "given to the constructor": (
         _CUT.replace("(self):", "(self, backbone):").replace("nn.Sequential(nn.Linear(8, 16), nn.ReLU())", "backbone")
         + f"model = Net(nn.Linear(8, 16))\n{_ALL}{STEPS}",
@@ -316,11 +329,45 @@ REGISTERED = {
         ],
     ),
 }
+_SHARDED = f"""\
+{NET}import os
+import tempfile
+import torch.distributed as dist
+{{imported}}
+store = f"file://{{{{os.path.join(tempfile.mkdtemp(), 'store')}}}}"
+dist.init_process_group("gloo", init_method=store, rank=0, world_size=1)
+{{body}}optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1)
+{STEPS}dist.destroy_process_group()
+"""
+SHARDED = {
+    "helper": (
+        _SHARDED.format(
+            imported="from torch.distributed.fsdp import FullyShardedDataParallel",
+            body="def shard(net):\n    return FullyShardedDataParallel(\n        net,\n"
+            '        device_id=torch.device("cpu"),\n    )\n\n\n'
+            "net = Net()\nnet.backbone.requires_grad_(False)\nmodel = shard(net)\n",
+        ),
+        ["+        use_orig_params=True,"],
+    ),
+    "frozen too late": (
+        _SHARDED.format(
+            imported="import torch.distributed.fsdp as fsdp",
+            body="net = Net()\n"
+            'model = fsdp.FullyShardedDataParallel(net, device_id=torch.device("cpu"), use_orig_params=False)\n'
+            "net.backbone.requires_grad_(False)\n",
+        ),
+        [
+            '-model = fsdp.FullyShardedDataParallel(net, device_id=torch.device("cpu"), use_orig_params=False)',
+            '+model = fsdp.FullyShardedDataParallel(net, device_id=torch.device("cpu"), use_orig_params=True)',
+        ],
+    ),
+}
 _CASES = [
     pytest.param(code, program, lines, id=f"{code}-{name.replace(' ', '-')}")
     for code, shapes in {
         "FRZ119": REGISTERED, "FRZ202": STILL_MOVING, "FRZ211": LEFT_OUT, "FRZ305": RESTORED, "FRZ306": BY_HAND,
         "FRZ308": MOMENTUM, "FRZ402": CUT_OFF, "FRZ405": NO_GRAD, "FRZ406": CHECKPOINTS,
+        "FRZ502": SHARDED,
     }.items()
     for name, (program, lines) in shapes.items()
 ]  # fmt: skip
