@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import runpy
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from freezelint.config import Settings
 from freezelint.core.findings import Report
@@ -69,6 +73,16 @@ def mended(folder: Path, code: str, program: str | dict[str, str]) -> list[str]:
         )
         if not line.startswith(("---", "+++", "@@"))
     ]
+
+
+def run(program: Path) -> dict[str, Any]:
+    """What the names of a program stand for in the end; skips the test where a library is not installed."""
+    pytest.importorskip("torch")
+    from tests.support import torchvision_shim  # noqa: F401  # before what imports torchvision
+
+    if "from peft " in program.read_text(encoding="utf-8"):
+        pytest.importorskip("peft")
+    return runpy.run_path(str(program))
 
 
 def codes(report: Report) -> set[str]:

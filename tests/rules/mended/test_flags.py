@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
 
-from tests.rules.mended.mending import NET, STEPS, mended
+from tests.rules.mended.mending import NET, STEPS, mended, run
 
 _SGD = "optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1)\n"
 _ALL = "optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
@@ -204,9 +203,9 @@ _PEFT = f"""\
 {NET}from peft import LoraConfig, get_peft_model
 model = get_peft_model(Net(), LoraConfig(r=2, target_modules=["backbone.0"], modules_to_save=["head"]))
 """
-BY_PEFT = {
-    "method": (f"{_PEFT}model.requires_grad_(False)\n{_SGD}{STEPS}", ["-model.requires_grad_(False)"]),
-    "loop": (
+ADAPTERS |= {
+    "peft method": (f"{_PEFT}model.requires_grad_(False)\n{_SGD}{STEPS}", ["-model.requires_grad_(False)"]),
+    "peft loop": (
         f"{_PEFT}for p in model.parameters():\n    p.requires_grad = False\n{_SGD}{STEPS}",
         ["-for p in model.parameters():", "-    p.requires_grad = False"],
     ),
@@ -214,7 +213,8 @@ BY_PEFT = {
 _CASES = [
     pytest.param(code, program, lines, id=f"{code}-{name.replace(' ', '-')}")
     for code, shapes in {
-        "FRZ109": KERAS, "FRZ110": LAZY, "FRZ116": EVAL, "FRZ118": OPTIONS, "FRZ122": DEFAULT, "FRZ503": ADAPTERS | {f"peft {name}": shape for name, shape in BY_PEFT.items()},
+        "FRZ109": KERAS, "FRZ110": LAZY, "FRZ116": EVAL, "FRZ118": OPTIONS, "FRZ122": DEFAULT,
+        "FRZ503": ADAPTERS,
     }.items()
     for name, (program, lines) in shapes.items()
 ]  # fmt: skip
@@ -223,8 +223,7 @@ _CASES = [
 @pytest.mark.parametrize(("code", "program", "lines"), _CASES)
 def test_mended(code: str, program: str, lines: list[str], tmp_path: Path) -> None:
     assert mended(tmp_path, code, program) == lines
-    pytest.importorskip("torch")
-    runpy.run_path(str(tmp_path / "main.py"))
+    run(tmp_path / "main.py")
 
 
 def test_a_helper_in_another_file(tmp_path: Path) -> None:

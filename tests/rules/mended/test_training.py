@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
 
-from tests.rules.mended.mending import NET, STEPS, mended
+from tests.rules.mended.mending import NET, STEPS, mended, run
 
 _NORMED = NET.replace("nn.ReLU())", "nn.BatchNorm1d(16), nn.ReLU())")
 _ALL = "optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n"
@@ -376,5 +375,4 @@ _CASES = [
 @pytest.mark.parametrize(("code", "program", "lines"), _CASES)
 def test_mended(code: str, program: str, lines: list[str], tmp_path: Path) -> None:
     assert mended(tmp_path, code, program) == lines
-    pytest.importorskip("torch")
-    runpy.run_path(str(tmp_path / "main.py"))
+    run(tmp_path / "main.py")

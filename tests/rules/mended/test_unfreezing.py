@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
 
-from tests.rules.mended.mending import NET, STEPS, mended
+from tests.rules.mended.mending import NET, STEPS, mended, run
 
 _EPOCHS = STEPS.replace("for _", "for epoch").replace("range(3)", "range(4)")
 _STEP = _EPOCHS.split("\n", 1)[1]
@@ -149,8 +148,7 @@ SHAPES = {
 @pytest.mark.parametrize(("program", "lines"), SHAPES.values(), ids=[name.replace(" ", "-") for name in SHAPES])
 def test_mended(program: str, lines: list[str], tmp_path: Path) -> None:
     assert mended(tmp_path, "FRZ203", program) == lines
-    pytest.importorskip("torch")
-    made = runpy.run_path(str(tmp_path / "main.py"))
+    made = run(tmp_path / "main.py")
     held = {id(p) for group in made["optimizer"].param_groups for p in group["params"]}
     assert {id(p) for p in made["model"].backbone.parameters()} <= held
 
