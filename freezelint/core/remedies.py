@@ -256,9 +256,10 @@ def whole_parts(
     wanted = {(atom.owner, atom.name) for atom in atoms}
     found: dict[int, str] = {}
     for item, name, stands in timeline.modules(root, time, path):
+        if stands is not YES or any(timeline.holds_module(each, item.id, time, path) is not NO for each in found):
+            continue
         inside_it = {(atom.owner, atom.name) for atom in timeline.atoms(below(item.id, time), path)}
-        covered = any(timeline.holds_module(each, item.id, time, path) is not NO for each in found)
-        if stands is YES and inside_it and inside_it <= wanted and not covered:
+        if inside_it and inside_it <= wanted:
             if name and not as_code(name):
                 return None
             found[item.id] = as_code(name) if name else ""

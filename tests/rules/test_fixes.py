@@ -15,6 +15,7 @@ import pytest
 from freezelint.config import Settings
 from freezelint.core.findings import Safety
 from freezelint.core.rules import Rule
+from freezelint.run.check import check
 from freezelint.run.fixing import Mended, mend, write
 from freezelint.testing import examples
 from freezelint_rules import RULES
@@ -78,6 +79,20 @@ def test_only_what_is_meant_changes(rule: Rule, tmp_path: Path) -> None:
         ast.parse(change.after)
         changed = [line for line in before if line not in after]
         assert len(changed) <= 2 * len(result.findings) + 2
+
+
+@pytest.mark.parametrize("rule", _CASES)
+def test_nothing_else_is_found_then(rule: Rule, tmp_path: Path) -> None:
+    """With all rules on: their fixes leave only what no fix is offered for, and that was found before."""
+    program, everything = bad_program(rule), tuple(each.code for each in RULES)
+    copy = Path(shutil.copytree(program, tmp_path / "x") if program.is_dir() else shutil.copy(program, tmp_path))
+    settings = Settings(root=str(tmp_path), select=everything)
+    before = {(each.code, each.message) for each in check([str(copy)], settings).findings}
+    result = mend([str(copy)], settings, unsafe=True)
+    assert write(result.changes) == ()
+    assert {(each.code, each.message) for each in result.report.findings if each.fix is None} <= before
+    assert [each for each in result.report.findings if each.fix is not None] == []
+    assert mend([str(copy)], settings, unsafe=True).changes == ()
 
 
 @pytest.mark.parametrize("rule", _CASES)
@@ -192,4 +207,6 @@ def test_mended_program_runs_without_the_mistake(rule: Rule, tmp_path: Path) -> 
 
 
 def test_the_catalogue_is_mended() -> None:
-    assert {rule.code for rule in MENDED_RULES} >= set(CHECKS)
+    """Every rule that promises a fix has one, and a check of what a run of the mended program shows."""
+    promised = {rule.code for rule in RULES if rule.fix in (Safety.SAFE, Safety.UNSAFE)}
+    assert {rule.code for rule in MENDED_RULES} == set(CHECKS) == promised
