@@ -153,10 +153,13 @@ class HoldAll(msgspec.Struct, frozen=True, tag=True):
 
 
 class AlsoHold(msgspec.Struct, frozen=True, tag=True):
-    """Let the optimizer built at `span` have the parameters of the module `part` too."""
+    """Let the optimizer built at `span` have the parameters of the module too that is `part` with `way` behind it.
+    `plain` where what it is built of is known to give parameters one by one."""
 
     span: Span
     part: Source
+    way: str = ""
+    plain: bool = False
 
 
 class Delete(msgspec.Struct, frozen=True, tag=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from .events import (
     Backward,
@@ -19,6 +20,7 @@ from .events import (
 from .objects import HeapObject, Kind
 from .questions import below, concerns, frozen, inside, layers, run_by, tests_flag
 from .recipes import (
+    AlsoHold,
     CalleeOf,
     Either,
     Enclose,
@@ -191,14 +193,11 @@ def add_group(
 ) -> Iterator[tuple[Recipe, ...]]:
     """Ways to add the parameters that are missing to an optimizer where they are unfrozen, or where the calls stand
     that led there, the outermost first; only where that happens once, since they may be added only once."""
-    root, part = whole(timeline, write), part_of(write)
+    root = whole(timeline, write)
     ways = whole_parts(timeline, root, missing, write.time, path) if root is not None else None
-    if part is None or not ways:
+    if root is None or not ways:
         return
-    added = [f"$part{way}.parameters()" for way in ways.values()]
-    text = added[0] if len(added) == 1 else f"[{', '.join(f'*{each}' for each in added)}]"
-    template = f'$optimizer.add_param_group({{"params": {text}}})'
-    given: tuple[tuple[str, Source], ...] = (("part", part), ("optimizer", NameOf(built.span, built.stack)))
+    optimizer = ("optimizer", kept(built, write))
     full = (*write.stack, write.span)
     others = {(*each.stack, each.span) for each in timeline.of(GradSet)} - {full}
     for depth, place in enumerate(full):
@@ -209,26 +208,55 @@ def add_group(
         ):
             continue  # it trains before it comes back
         in_loop = depth == len(write.stack) and write.on == "parameter"
-        yield (Insert(place, template, given, once=full[: depth + 1][::-1], after_loop=in_loop),)
+        for name, start in names_of(timeline, write, root, path, frame=depth):
+            added = [f"$part{start}{way}.parameters()" for way in ways.values()]
+            text = added[0] if len(added) == 1 else f"[{', '.join(f'*{each}' for each in added)}]"
+            template = f'$optimizer.add_param_group({{"params": {text}}})'
+            once = full[: depth + 1][::-1]
+            yield (Insert(place, template, (("part", name), optimizer), once=once, after_loop=in_loop),)
 
 
 def add_each(timeline: Timeline, write: GradSet, built: OptimizerBuilt) -> tuple[Recipe, ...]:
     """A group for each parameter where it is unfrozen, if one call alone leads there."""
     here = {each.stack for each in timeline.of(GradSet) if each.span == write.span}
-    optimizer = ("optimizer", NameOf(built.span, built.stack))
+    optimizer = ("optimizer", kept(built, write))
     one = '$optimizer.add_param_group({"params": [$part]})'
     return after_each_flag(write, one, optimizer) if len(here) == 1 else ()
 
 
-def part_of(write: GradSet) -> Source | None:
-    """How the module is named whose parameters a statement is about."""
+def also_hold(timeline: Timeline, write: GradSet, built: OptimizerBuilt, path: Path) -> Iterator[tuple[Recipe, ...]]:
+    """Ways to build an optimizer of what is unfrozen later too."""
+    root = whole(timeline, write)
+    plain = None not in built.groups and [each.place for each in built.options] == [None]
+    for name, way in names_of(timeline, write, root, path, frame=_shared(built, write)) if root is not None else ():
+        yield (AlsoHold(built.span, name, way, plain),)
+
+
+def kept(made: Event, later: Event) -> NameOf:
+    """The name under which something is kept that an event made, as another event may use it: calls that led to both
+    have not returned yet when the other happens, and have given nothing back."""
+    return NameOf(made.span, made.stack[_shared(made, later) :])
+
+
+def _shared(one: Event, other: Event) -> int:
+    """How many calls led to both events."""
+    pairs = zip((*one.stack, one.span), (*other.stack, other.span), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def names_of(timeline: Timeline, write: GradSet, root: int, path: Path, *, frame: int) -> Iterator[tuple[Source, str]]:
+    """How the module is named whose parameters a statement is about, and what is written behind that name: as it is
+    there, followed out to the function that makes the call with this number, then as it was made."""
     match write.on:
         case "module":
-            return ReceiverOf(write.span, write.stack)
+            yield ReceiverOf(write.span, write.stack[frame:]), ""
         case "parameter":
-            return IterableAround(write.span, write.stack)
+            yield IterableAround(write.span, write.stack[frame:]), ""
         case _:
-            return None
+            return
+    for span, way in origins(timeline, root, write.time, path):
+        if span not in write.stack:
+            yield NameOf(span), way
 
 
 # --- freezing what is not trained --------------------------------------------------------------------------------
@@ -246,6 +274,20 @@ def made(timeline: Timeline, module: int, time: int, path: Path) -> tuple[Span, 
         return None
     way = _way(timeline, tops[0].id, module, time, path)
     return (span, way) if way or tops[0].id == module else None
+
+
+def origins(timeline: Timeline, module: int, time: int, path: Path) -> Iterator[tuple[Span, str]]:
+    """The same for the module, then for what holds it, with the way from there: `model = Net()` and `.backbone`."""
+    level, seen = [module], {module}
+    while level:
+        for number in level:
+            origin = made(timeline, number, time, path)
+            way = "" if number == module else _way(timeline, number, module, time, path)
+            if origin is not None and (way or number == module):
+                yield origin[0], origin[1] + way
+        edges = [edge for number in level for edge in timeline.heap[number].parents if edge.alive(time, path) is YES]
+        level = [number for number in dict.fromkeys(edge.parent for edge in edges) if number not in seen]
+        seen.update(level)
 
 
 def whole_parts(
@@ -293,10 +335,9 @@ def freeze_before_training(
     template = f"{listed}.requires_grad_(False)"
     if len(parts) > 1:
         template = f"for $new_part in ({listed}):\n    $new_part.requires_grad_(False)"
-    names: list[Source] = [CalleeOf(forward.span, forward.stack)]
-    origin = made(timeline, forward.module, forward.time, path)
-    if origin is not None and not origin[1]:
-        names.append(NameOf(origin[0]))
+    names: list[Source] = [CalleeOf(forward.span, forward.stack[_shared(built, forward) :])]
+    made_at = [span for span, way in origins(timeline, forward.module, forward.time, path) if not way]
+    names.extend(NameOf(span) for span in made_at if span not in built.stack)
     places = (*built.stack, built.span)
     return (
         Either(
@@ -339,7 +380,7 @@ def train_again(event: ModeSet, forward: Forward) -> tuple[Recipe, ...]:
     places = beside(event, forward)
     if places is None:
         return ()
-    name = ("model", ReceiverOf(event.span, event.stack))
+    name = ("model", ReceiverOf(event.span, event.stack[_shared(event, forward) :]))
     return (Insert(places[1], "$model.train()", (name,), before=True, beside=places[0]),)
 
 

@@ -52,7 +52,8 @@ def hold_all(tree: Tree, recipe: HoldAll) -> list[Change]:
 def also_hold(tree: Tree, recipe: AlsoHold, tree_of: TreeOf) -> list[Change]:
     """One more group where there are groups, else more parameters."""
     given, call = _given(tree, recipe.span)
-    part = known_as(tree, recipe.part, tree.statement(call), tree_of)
+    part = known_as(tree, recipe.part, tree.statement(call), tree_of) + recipe.way
+    value = _value(tree, given, call)
     match given:
         case cst.List(elements=elements) if elements:
             groups = [isinstance(each, cst.Element) and isinstance(each.value, cst.Dict) for each in elements]
@@ -63,7 +64,7 @@ def also_hold(tree: Tree, recipe: AlsoHold, tree_of: TreeOf) -> list[Change]:
             if isinstance(elements[-1].value, cst.Dict) or not elements[-1].value.rpar:
                 return [Change(end, end, f", {text}")]
             raise Refused("the last of them stands in brackets")
-        case _ if _gives_parameters(_value(tree, given, call)) or _unfiltered(_value(tree, given, call)) is not None:
+        case _ if recipe.plain or _gives_parameters(value) or _unfiltered(value) is not None:
             start, end = tree.range(given)
             if isinstance(given, (cst.Tuple, cst.BinaryOperation)) or given.lpar:
                 raise Refused("the parameters are not plain")

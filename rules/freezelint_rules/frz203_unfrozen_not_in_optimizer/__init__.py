@@ -111,9 +111,8 @@ def _recipes(
     if built.traits.flat is NO:
         if _all_train_in_the_end(timeline, built, last, path):
             ways.append((recipes.HoldAll(built.span),))
-        part = remedies.part_of(thaw.event)
-        if len(missing) == len(lacking) and part is not None and remedies.whole(timeline, thaw.event) is not None:
-            ways.append((recipes.AlsoHold(built.span, part),))
+        if len(missing) == len(lacking):
+            ways.extend(remedies.also_hold(timeline, thaw.event, built, path))
     if addable and len(missing) == len(lacking):
         ways.append(remedies.add_each(timeline, thaw.event, built))
     return (recipes.Either(tuple(ways)),) if ways else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -122,6 +123,23 @@ SHAPES = {
         "optimizer = trainer.optimizer\n",
         ['+            self.optimizer.add_param_group({"params": [self.model.backbone[0].weight]})'],
     ),
+    "a callback": (
+        f"{NET}class Unfreeze:\n    def __init__(self, net, epoch):\n        self.net = net\n"
+        "        self.epoch = epoch\n\n    def start(self, epoch):\n        if epoch == self.epoch:\n"
+        "            for p in self.net.backbone.parameters():\n                p.requires_grad = True\n\n\n"
+        "def trainable(net):\n    return [p for p in net.parameters() if p.requires_grad]\n\n\n"
+        "def main():\n"
+        + indent(
+            f"{_OFF}optimizer = torch.optim.SGD(trainable(model), lr=0.1)\ncallback = Unfreeze(model, 2)\n"
+            f"{epochs('    callback.start(epoch)' + chr(10))}return model, optimizer\n",
+            "    ",
+        )
+        + "\n\nmodel, optimizer = main()\n",
+        [
+            "-    optimizer = torch.optim.SGD(trainable(model), lr=0.1)",
+            "+    optimizer = torch.optim.SGD([*trainable(model), *model.backbone.parameters()], lr=0.1)",
+        ],
+    ),
     "kept in a list, while another part stays frozen": (
         f"{NET}{_OFF}model.head.bias.requires_grad = False\n"
         "trainable = [p for p in model.parameters() if p.requires_grad]\n"
@@ -156,10 +174,11 @@ def test_mended(program: str, lines: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        # Nobody keeps the optimizer under a name, and it may be added again and again.
+        # Nobody keeps the optimizer under a name, and what it is built of is not seen there.
         f"{NET}class Trainer:\n    def __init__(self):\n        self.kept = {{}}\n\n"
-        "    def fit(self, model):\n        held = [p for p in model.head.parameters()]\n"
-        "        self.kept['o'] = torch.optim.SGD(held, lr=0.1)\n"
+        "    def fit(self, model):\n        groups = []\n"
+        "        groups.append({'params': model.head.parameters()})\n"
+        "        self.kept['o'] = torch.optim.SGD(groups, lr=0.1)\n"
         "        for epoch in range(4):\n            if epoch > 1:\n"
         "                model.backbone.requires_grad_(True)\n"
         "            model(batch()[0]).sum().backward()\n            self.kept['o'].step()\n\n\n"
