@@ -42,6 +42,7 @@ def analyse(
     jobs: int | None = 1,
     read: Callable[[str, str], SourceFile] = read_source,
     stages: Stages | None = None,
+    keep: Callable[[Timeline], None] | None = None,
 ) -> AnalysisResult:
     """Analyse the files and report what the rules find in them.
 
@@ -49,7 +50,8 @@ def analyse(
     shows in a file that was not given is reported at the call in a given file that leads there. `environment` is what
     is known of where the program runs. `progress` is called with the path of the file of each entry point. `memory`
     remembers earlier runs; `jobs` is the number of processes, None for as many as the work is worth. The findings are
-    the same whatever memory and jobs are. `read` reads files that were not given, `stages` learns where time goes.
+    the same whatever memory and jobs are. `read` reads files that were not given, `stages` learns where time goes, and
+    `keep` gets the timelines that were made in this process.
     """
     stages = stages if stages is not None else Stages()
     memory = memory if memory is not None else Forgetful()
@@ -64,7 +66,7 @@ def analyse(
         if progress is not None:
             progress(paths[point.path])
 
-    results = list(Crew(Judge(project, rules, environment), memory, jobs, told).results(points))
+    results = list(Crew(Judge(project, rules, environment, keep), memory, jobs, told).results(points))
     stages.count("entry points too long to be followed to their end", sum(result.cut for result in results))
     problems: dict[str, Problem] = {}
     for problem in _in_order(results, schedule.problems, shown):

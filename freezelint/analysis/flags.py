@@ -295,7 +295,7 @@ def _emit(interp: Interpreter, selections: Selections, value: Value, span: Span,
     split_trees(interp.world, selections)
     if rejects_value(interp, value, span, text, "assign" if how == "assign" else "method"):
         return
-    interp.world.emit(GradSet, span, text, selections=selections, value=value, how=how)
+    interp.world.emit(GradSet, span, text, selections=selections, value=value, how=how, on="parameter")
 
 
 def rejects_value(interp: Interpreter, value: Value, span: Span, text: str, how: str) -> bool:

@@ -139,7 +139,7 @@ def _requires_grad(interp: Interpreter, item: HeapObject, method: Method, call: 
     text = call.text.partition(".requires_grad_")[0]
     if flags.rejects_value(interp, value, call.span, text, "method"):
         return Ref(item.id)
-    world.emit(GradSet, call.span, text, selections=(selection,), value=value, how="method")
+    world.emit(GradSet, call.span, text, selections=(selection,), value=value, how="method", on="module")
     return Ref(item.id)
 
 
@@ -276,7 +276,7 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
             flag = world.scalar(call.get(0, "requires_grad", TRUE))
             text = call.text.partition(".requires_grad_")[0]
             if not flags.rejects_value(interp, flag, call.span, text, "method"):
-                world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method")
+                world.emit(GradSet, call.span, text, selections=(below,), value=flag, how="method", on="module")
             return element
         case "apply":
             inner = Selection(of="modules", root=chosen, scope="all", at=world.now)

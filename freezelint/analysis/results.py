@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -90,8 +90,16 @@ class Forgetful:
 class Judge:
     """Enters entry points and asks the rules."""
 
-    def __init__(self, project: Project, rules: Sequence[Rule], environment: Environment | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        rules: Sequence[Rule],
+        environment: Environment | None,
+        keep: Callable[[Timeline], None] | None = None,
+    ) -> None:
+        """`keep` is given each timeline."""
         self.project = project
+        self._keep = keep
         self.rules = rules
         self.environment = environment
         self._entries = Entries(project, environment=environment)
@@ -102,6 +110,8 @@ class Judge:
         with stages("interpret"):
             entered = self._entries.enter(point)
         stages.count("entry points entered")
+        if self._keep is not None:
+            self._keep(entered.timeline)
         problems = [*entered.problems]
         findings = [found for rule in self.rules for found in self._findings(rule, entered.timeline, problems)]
         rests = entered.rests

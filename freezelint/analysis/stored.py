@@ -73,6 +73,7 @@ class Stored:
                 CollectionStored(
                     time=world.tick(), span=place.span, path=place.path, stack=place.stack, function=place.function,
                     text=place.text, owner=number, name=name, kind=place.collection.kind, modules=found,
+                    pure=self._is_pure(place.collection),
                 )
             )  # fmt: skip
 
@@ -84,6 +85,13 @@ class Stored:
             return False
         kind = self.interp.calls.class_of[number]
         return not (isinstance(kind, ClassValue) and _reaches(kind, name))
+
+    def _is_pure(self, value: Collection) -> bool:
+        """Whether each thing in a collection is a module itself."""
+        heap = self.interp.world.heap
+        return value.complete and all(
+            isinstance(item.value, Ref) and heap[item.value.id].is_module is Truth.YES for item in value.items
+        )
 
     def _modules(self, value: Any, depth: int) -> Iterator[int]:
         match value:

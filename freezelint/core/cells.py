@@ -58,6 +58,14 @@ class Notebook(msgspec.Struct, frozen=True):
         before = cell.first_line - 1
         return Span(span.path, span.line + before, span.column, span.end_line + before, span.end_column)
 
+    def in_file(self, span: Span) -> tuple[int, int] | None:
+        """The lines of the notebook's file on which the first and the last line of a place in a cell are written."""
+        cell = None if span.cell is None else self.numbered(span.cell)
+        if cell is None or not cell.file_lines:
+            return None
+        last = len(cell.file_lines) - 1
+        return cell.file_lines[min(span.line - 1, last)], cell.file_lines[min(span.end_line - 1, last)]
+
     def file_line(self, line: int) -> int | None:
         """The line of the notebook's file on which a line of the whole text is written."""
         cell = self.cell_at(line)

@@ -69,11 +69,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 class GradSet(Event, frozen=True, kw_only=True):
     """`requires_grad` of the selected parameters becomes `value`; `how` is "assign", "method",
-    "library" or, where a library makes them anew from what they were, "remade"."""
+    "library" or, where a library makes them anew from what they were, "remade". `on` is what the statement is about:
+    a "module", or a "parameter" (each, where it stands in a loop); "" where that is not known."""
 
     selections: Selections
     value: Value
     how: str = "assign"
+    on: str = ""
 
 
 class ModeSet(Event, frozen=True, kw_only=True):
@@ -327,13 +329,15 @@ class CollectionStored(Event, frozen=True, kw_only=True):
     """A plain list, tuple or dict of modules is an attribute of a module, which does not register them.
 
     Told once all is in it: the time is that of the end of the owner's constructor, or of the timeline. `kind` is
-    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it.
+    "list", "tuple", "dict" or "set"; `modules` are those that are known to be in it, `pure` is whether it surely holds
+    modules and nothing else.
     """
 
     owner: int
     name: str
     kind: str
     modules: tuple[int, ...]
+    pure: bool = False
 
 
 class FrozenByDefault(Event, frozen=True, kw_only=True):

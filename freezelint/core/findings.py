@@ -101,6 +101,8 @@ class Problem(msgspec.Struct, frozen=True):
     internal: bool = False
     cell: int | None = None
     """The cell of a notebook that the line counts in; None where it is a line of the file."""
+    file_line: int | None = None
+    """Of such a line, the line of the notebook's file on which it is written."""
 
 
 class RuleInfo(msgspec.Struct, frozen=True):

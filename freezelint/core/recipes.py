@@ -15,33 +15,46 @@ from .spans import Span
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 # --- where the text of a name is taken from ----------------------------------------------------------------------
+# `stack` are the calls that led to the place, outermost first, as events have them. What is a parameter or a result
+# there goes by another name where the call stands, and may be written in any of these places under its name there.
 
 
 class TextOf(msgspec.Struct, frozen=True, tag=True):
     """The expression that stands at `span`."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class ReceiverOf(msgspec.Struct, frozen=True, tag=True):
     """The `x` of what stands at `span`: a method call `x.f()` or an attribute `x.f`."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
+
+
+class CalleeOf(msgspec.Struct, frozen=True, tag=True):
+    """The `f` of the call `f(...)` at `span`."""
+
+    span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class NameOf(msgspec.Struct, frozen=True, tag=True):
     """The name or `self.attribute` to which the expression at `span` is assigned."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
 class IterableAround(msgspec.Struct, frozen=True, tag=True):
-    """What the innermost `for` loop around `span` runs over."""
+    """The module over whose parameters the innermost `for` loop around `span` runs."""
 
     span: Span
+    stack: tuple[Span, ...] = ()
 
 
-Source: TypeAlias = Union[TextOf, ReceiverOf, NameOf, IterableAround]
+Source: TypeAlias = Union[TextOf, ReceiverOf, CalleeOf, NameOf, IterableAround]
 
 # --- recipes -----------------------------------------------------------------------------------------------------
 
@@ -66,9 +79,12 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
 
     given: what the variables of `template` stand for; each is a name or a chain of attributes that must be visible at
         the anchor and mean there what it means where it was read.
-    once: the statement and the calls that lead there; refuse where one stands in a loop that may run it again.
+    once: the statement and the calls that lead there, the innermost first; refuse where one stands in a loop that may
+        run it again.
     each: the innermost loop around the anchor runs over different objects, and is no repetition.
     after_loop: the anchor is the innermost loop around the span, not the statement itself.
+    beside: the anchor is the start of the body of the innermost loop that holds both places, or the statement there
+        around the span where this place comes before it.
     """
 
     anchor: Span
@@ -79,6 +95,7 @@ class Insert(msgspec.Struct, frozen=True, tag=True):
     once: tuple[Span, ...] = ()
     each: bool = False
     after_loop: bool = False
+    beside: Span | None = None
 
 
 class AddKeyword(msgspec.Struct, frozen=True, tag=True):
@@ -129,15 +146,53 @@ class KeepTrainable(msgspec.Struct, frozen=True, tag=True):
     span: Span
 
 
-class Delete(msgspec.Struct, frozen=True, tag=True):
-    """Remove the statement or decorator at `span`."""
+class HoldAll(msgspec.Struct, frozen=True, tag=True):
+    """Let the optimizer built at `span` have what it was given before a filter left out what requires no gradient."""
 
     span: Span
 
 
+class AlsoHold(msgspec.Struct, frozen=True, tag=True):
+    """Let the optimizer built at `span` have the parameters of the module too that is `part` with `way` behind it.
+    `plain` where what it is built of is known to give parameters one by one."""
+
+    span: Span
+    part: Source
+    way: str = ""
+    plain: bool = False
+
+
+class Delete(msgspec.Struct, frozen=True, tag=True):
+    """Remove the statement or decorator at `span`, or the innermost `for` around it where that does nothing else."""
+
+    span: Span
+    loop: bool = False
+
+
+class Unwrap(msgspec.Struct, frozen=True, tag=True):
+    """Take the context manager at `span` away: out of its `with`, whose body moves one level up where it was the only
+    one, or as the decorator that it is."""
+
+    span: Span
+
+
+class Register(msgspec.Struct, frozen=True, tag=True):
+    """Make the list, tuple or dict that is assigned to the attribute at `span` an `nn.ModuleList` or `nn.ModuleDict`;
+    refused where the file does with the attribute what these cannot do."""
+
+    span: Span
+
+
+class Either(msgspec.Struct, frozen=True, tag=True):
+    """The first of several ways that fits the code, each of some recipes that belong together."""
+
+    ways: tuple[tuple[Recipe, ...], ...]
+
+
 Recipe: TypeAlias = Union[
-    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, Delete
-]
+    Rewrite, Insert, AddKeyword, AddParameter, ReturnSelf, MoveAfter, Enclose, KeepTrainable, HoldAll, AlsoHold, Delete,
+    Unwrap, Register, Either,
+]  # fmt: skip
 
 
 def as_call(span: Span, attribute: str, method: str, argument: str = "$v") -> Rewrite:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import libcst as cst
 
@@ -142,6 +142,17 @@ def all_bindings(tree: Tree) -> Iterator[tuple[str, cst.CSTNode]]:
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
+def own_nodes(tree: Tree, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    """The nodes of a function without those of functions in it."""
+    pending: list[cst.CSTNode] = [function.body]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(
+            each for each in tree.children[node] if not isinstance(each, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
+        )
+
+
 def new_name(tree: Tree, wish: str) -> str:
     """A name that occurs nowhere in the file."""
     words = set(_WORD.findall(tree.text))
@@ -149,6 +160,70 @@ def new_name(tree: Tree, wish: str) -> str:
     while (name := wish if number == 1 else f"{wish}_{number}") in words:
         number += 1
     return name
+
+
+def lifted(tree: Tree, node: cst.CSTNode, parts: Mapping[str, cst.CSTNode]) -> dict[str, str]:
+    """The texts of parts of a lambda or generator expression for code that is not within it any more: what it binds
+    itself gets a new name where its own is used around it."""
+    binders = [each for each in parts.values() if _binds(tree, each)]
+    own = dict.fromkeys(name for each in binders for name in targets(each))
+    new = {name: new_name(tree, name) for name in own if not _is_free(tree, node, name)}
+    return {key: _renamed(tree, each, {} if _is_outside(tree, node, each) else new) for key, each in parts.items()}
+
+
+def _binds(tree: Tree, node: cst.CSTNode) -> bool:
+    parent = tree.parents.get(node)
+    return isinstance(parent, cst.Param) or (isinstance(parent, cst.CompFor) and parent.target is node)
+
+
+def _is_outside(tree: Tree, node: cst.CSTNode, part: cst.CSTNode) -> bool:
+    """Whether a part sees nothing of what is bound within: it is in no lambda, or what the first `for` runs over."""
+    if isinstance(node, cst.GeneratorExp):
+        return node.for_in.iter is part
+    return not any(isinstance(each, cst.Lambda) for each in tree.around(part) if each is not node)
+
+
+def _is_free(tree: Tree, node: cst.CSTNode, name: str) -> bool:
+    """Whether nothing around a node notices when the name is bound there: all other uses in the scope are within loops
+    and lambdas that bind it themselves, and the node is in none of these."""
+    scope, above = tree.scope(node), set(tree.around(node))
+    for each in tree.parents:
+        if not isinstance(each, cst.Name) or each.value != name or not tree.knows(each):
+            continue
+        around = list(tree.around(each))
+        if node in around or (scope is not tree.module and scope not in around):
+            continue
+        if not any(binder not in above and _binds_name(binder, name) for binder in around):
+            return False
+    return True
+
+
+def _binds_name(node: cst.CSTNode, name: str) -> bool:
+    match node:
+        case cst.For(target=target) | cst.ListComp(for_in=cst.CompFor(target=target)):
+            return name in targets(target)
+        case cst.GeneratorExp(for_in=cst.CompFor(target=target)) | cst.SetComp(for_in=cst.CompFor(target=target)):
+            return name in targets(target)
+        case cst.DictComp(for_in=cst.CompFor(target=target)):
+            return name in targets(target)
+        case cst.Lambda(params=params) | cst.FunctionDef(params=params):
+            return any(each.name.value == name for each in _parameters(params))
+        case _:
+            return False
+
+
+def _renamed(tree: Tree, node: cst.CSTNode, new: Mapping[str, str]) -> str:
+    base, text = tree.range(node)[0], tree.source(node)
+    pending: list[cst.CSTNode] = [node]
+    places: list[tuple[tuple[int, int], str]] = []
+    while pending:
+        each = pending.pop()
+        if isinstance(each, cst.Name) and each.value in new and (each is node or tree.knows(each)):
+            places.append((tree.range(each), new[each.value]))
+        pending.extend(tree.children[each])
+    for (first, last), name in sorted(places, reverse=True):
+        text = text[: first - base] + name + text[last - base :]
+    return text
 
 
 # --- a name elsewhere --------------------------------------------------------------------------------------------
@@ -236,11 +311,14 @@ def _comes_first(tree: Tree, binding: cst.CSTNode, place: cst.CSTNode) -> bool:
 
 def module_name(tree: Tree, module: str) -> tuple[str, Change | None]:
     """How the file writes the module (`nn`, `torch.nn`), and the import to add where it does not."""
-    for node in tree.module.body:
-        for statement in node.body if isinstance(node, cst.SimpleStatementLine) else ():
-            known = _as_imported(statement, module)
-            if known and _only_imports(tree, known.partition(".")[0]):
-                return known, None
+    found = [
+        known
+        for node in tree.module.body
+        for statement in (node.body if isinstance(node, cst.SimpleStatementLine) else ())
+        if (known := _as_imported(statement, module)) and _only_imports(tree, known.partition(".")[0])
+    ]
+    if found:
+        return min(found, key=len), None
     package, _, last = module.rpartition(".")
     if any(bound == last for bound, _ in all_bindings(tree)):
         raise Refused(f"`{last}` means something else in this file")

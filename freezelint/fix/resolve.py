@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,18 +10,23 @@ from freezelint.core.findings import Edit, Finding, Fix
 from freezelint.core.recipes import (
     AddKeyword,
     AddParameter,
+    AlsoHold,
     Delete,
+    Either,
     Enclose,
+    HoldAll,
     Insert,
     KeepTrainable,
     MoveAfter,
     Recipe,
+    Register,
     ReturnSelf,
     Rewrite,
+    Unwrap,
 )
 from freezelint.core.spans import Span
 
-from . import rewriting, statements
+from . import containers, optimizers, rewriting, statements, withs
 from .tree import Change, Refused, Tree, overlap, still_parses
 
 Read = Callable[[str], "str | None"]
@@ -44,14 +49,21 @@ class Resolver:
 
     def edits(self, fix: Fix) -> tuple[Edit, ...]:
         """The edits of a fix in the order of their places; none where a recipe does not fit."""
+        for recipes in ways(fix.recipes):
+            try:
+                if edits := tuple(self._edits(recipes)):
+                    return edits
+            except (Refused, RecursionError):  # LibCST walks by recursion: code that nests deeply is left alone
+                continue
+        return ()
+
+    def _edits(self, recipes: Sequence[Recipe]) -> Iterator[Edit]:
         changes: dict[str, list[Change]] = {}
-        try:
-            for recipe in fix.recipes:
-                tree = self._tree(_place(recipe).path)
-                changes.setdefault(tree.path, []).extend(changes_of(tree, recipe))
-            return tuple(edit for path, found in changes.items() for edit in self._checked(path, found))
-        except (Refused, RecursionError):  # LibCST walks by recursion: code that nests deeply is left alone
-            return ()
+        for recipe in recipes:
+            tree = self._tree(_place(recipe).path)
+            changes.setdefault(tree.path, []).extend(changes_of(tree, recipe, self._tree))
+        for path, found in changes.items():
+            yield from self._checked(path, found)
 
     def _checked(self, path: str, changes: Iterable[Change]) -> Iterable[Edit]:
         """The changes as edits, where they do not overlap, change something, and leave Python behind."""
@@ -75,8 +87,18 @@ class Resolver:
         return tree
 
 
-def changes_of(tree: Tree, recipe: Recipe) -> list[Change]:
-    """The changes that one recipe asks for in its file; raises `Refused`."""
+def ways(recipes: Sequence[Recipe]) -> Iterator[tuple[Recipe, ...]]:
+    """The recipes without alternatives: one way after the other, the preferred ones first."""
+    for number, recipe in enumerate(recipes):
+        if isinstance(recipe, Either):
+            for way in recipe.ways:
+                yield from ways((*recipes[:number], *way, *recipes[number + 1 :]))
+            return
+    yield tuple(recipes)
+
+
+def changes_of(tree: Tree, recipe: Recipe, tree_of: Callable[[str], Tree]) -> list[Change]:
+    """The changes that one recipe asks for in its file; `tree_of` gives the other files. Raises `Refused`."""
     match recipe:
         case Rewrite():
             return rewriting.rewrite(tree, recipe)
@@ -85,23 +107,35 @@ def changes_of(tree: Tree, recipe: Recipe) -> list[Change]:
         case AddParameter():
             return rewriting.add_parameter(tree, recipe)
         case KeepTrainable():
-            return rewriting.keep_trainable(tree, recipe)
+            return optimizers.keep_trainable(tree, recipe)
+        case HoldAll():
+            return optimizers.hold_all(tree, recipe)
+        case AlsoHold():
+            return optimizers.also_hold(tree, recipe, tree_of)
         case Insert():
-            return statements.insert(tree, recipe)
+            return statements.insert(tree, recipe, tree_of)
         case MoveAfter():
             return statements.move_after(tree, recipe)
         case ReturnSelf():
             return statements.return_self(tree, recipe)
         case Enclose():
-            return statements.enclose(tree, recipe)
+            return withs.enclose(tree, recipe)
+        case Unwrap():
+            return withs.unwrap(tree, recipe)
         case Delete():
             return statements.delete(tree, recipe)
+        case Register():
+            return containers.register(tree, recipe)
+        case Either():
+            raise Refused("which way to go is not decided")
 
 
 def _place(recipe: Recipe) -> Span:
     match recipe:
         case Insert(anchor=span) | MoveAfter(after=span):
             return span
+        case Either():
+            raise Refused("which way to go is not decided")
         case _:
             return recipe.span
 

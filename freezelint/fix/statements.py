@@ -4,50 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 import libcst as cst
 
 from freezelint.core.recipes import (
     Delete,
-    Enclose,
     Insert,
-    IterableAround,
     MoveAfter,
     NameOf,
-    ReceiverOf,
     ReturnSelf,
-    Source,
-    TextOf,
 )
 
 from . import names, patterns
 from .rewriting import filling, indented
+from .sources import TreeOf, known_as, loop_around
 from .tree import Change, Refused, Statement, Tree
 
 _LOOPS = (cst.For, cst.While)
 
 
-def insert(tree: Tree, recipe: Insert) -> list[Change]:
+def insert(tree: Tree, recipe: Insert, tree_of: TreeOf) -> list[Change]:
     """New statements on lines of their own."""
     anchor: Statement = tree.statement_at(recipe.anchor)
     if recipe.after_loop:
-        anchor = _loop_around(tree, anchor)
+        anchor = loop_around(tree, anchor)
+    if recipe.beside is not None:
+        anchor = _in_common_loop(tree, anchor, tree.statement_at(recipe.beside))
     texts, changes = filling(tree, recipe.template, recipe.imports)
+    made = [source for _, source in recipe.given if isinstance(source, NameOf)]
+    guarded = False
     for span in recipe.once:
-        place = tree.statement_at(span)
+        place = tree_of(span.path).statement_at(span)
         if span == recipe.anchor:
             place = _innermost_loop(tree, anchor) if recipe.each else anchor
-        _refuse_repetition(tree, place)
+        guarded = _refuse_repetition(tree_of(span.path), place, made, guarded=guarded)
     if not recipe.before and isinstance(anchor, (cst.Return, cst.Raise, cst.Break, cst.Continue)):
         raise Refused("nothing behind the statement is reached")
     for name, source in recipe.given:
-        node, text = _read(tree, source)
-        name_of_root = names.root(node)
-        if anchor not in tree.around(node):
-            names.refuse_other_meaning(tree, name_of_root, node, anchor)
-            _refuse_other_attribute(tree, node, source, anchor)
-        texts[name] = text
+        texts[name] = known_as(tree, source, anchor, tree_of)
     text = patterns.fill(recipe.template, texts)
     tree.block(anchor)
     first, last = tree.whole_lines(anchor)
@@ -81,99 +75,69 @@ def _innermost_loop(tree: Tree, statement: Statement) -> Statement:
     return node if isinstance(node, cst.For) else statement
 
 
-def _loop_around(tree: Tree, statement: Statement) -> cst.For:
+def _in_common_loop(tree: Tree, statement: Statement, other: Statement) -> Statement:
+    """The start of the body of the innermost loop that holds both; where the other comes first there, the statement of
+    the body that is or holds the first."""
+    shared = [node for node in tree.around(other) if isinstance(node, _LOOPS)]
+    before = statement
     for node in tree.around(statement):
-        if isinstance(node, cst.For):
-            return node
-        if isinstance(node, (cst.FunctionDef, cst.While, cst.If)):
+        if isinstance(node, cst.FunctionDef):
             break
-    raise Refused("the loop is not plain")
+        if isinstance(node, _LOOPS) and node in shared:
+            if tree.parents[tree.line(before)] is not node.body:
+                break
+            return tree.inner(node.body.body[0]) if tree.range(other)[0] > tree.range(before)[1] else before
+        if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+            before = node
+    raise Refused("no loop holds both places")
 
 
-def _refuse_repetition(tree: Tree, statement: Statement) -> None:
-    """Raise `Refused` where a loop may come by more than once: between the two only `if x == value` helps."""
-    single = False
+def _refuse_repetition(tree: Tree, statement: Statement, made: list[NameOf], *, guarded: bool) -> bool:
+    """Raise `Refused` where a loop may come by more than once: only `if x == value` helps, with a counter against all
+    loops and with the variable of a loop against that one, and where the loop makes what is changed anew each time.
+    Whether a counter guards it."""
+    tests: list[cst.BaseExpression] = []
     for node in tree.around(statement):
         match node:
-            case cst.If(test=cst.Comparison() as test):
-                single = single or _holds_once(test)
-            case cst.For() | cst.While() if not single:
-                raise Refused("it may happen more than once")
+            case cst.If(test=test):
+                tests.extend(_equalities(test))
+            case cst.For() | cst.While():
+                bound = set(names.targets(node.target)) if isinstance(node, cst.For) else set()
+                own = [test for test in tests if names.dotted(test) in bound]
+                guarded = guarded or any(not _is_loop_variable(tree, test, statement) for test in tests)
+                anew = any(
+                    source.span.path == tree.path and node in tree.around(tree.at(source.span)[0]) for source in made
+                )
+                if not (own or guarded or anew):
+                    raise Refused("it may happen more than once")
             case cst.FunctionDef():
-                return
+                break
             case _:
                 pass
+    return guarded or any(not _is_loop_variable(tree, test, statement) for test in tests)
 
 
-def _holds_once(test: cst.Comparison) -> bool:
-    """Whether a condition compares plain values: `epoch == 3`, but not `step % 100 == 0`."""
-    match test.comparisons:
-        case [cst.ComparisonTarget(operator=cst.Equal(), comparator=right)]:
-            return all(isinstance(each, (cst.Name, cst.Attribute, cst.Integer)) for each in (test.left, right))
+def _is_loop_variable(tree: Tree, test: cst.BaseExpression, place: cst.CSTNode) -> bool:
+    """Whether a loop around a place, in the same function, gives the name its values."""
+    for node in (place, *tree.around(place)):
+        if isinstance(node, cst.FunctionDef):
+            break
+        if isinstance(node, cst.For) and names.dotted(test) in names.targets(node.target):
+            return True
+    return False
+
+
+def _equalities(test: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """What a condition compares with a plain value: `epoch == 3`, but not `step % 100 == 0`."""
+    match test:
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            yield from _equalities(left)
+            yield from _equalities(right)
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=cst.Equal(), comparator=right)]):
+            if all(isinstance(each, (cst.Name, cst.Attribute, cst.Integer)) for each in (left, right)):
+                yield left if not isinstance(left, cst.Integer) else right
         case _:
-            return False
-
-
-# --- names taken from elsewhere ----------------------------------------------------------------------------------
-
-
-def _read(tree: Tree, source: Source) -> tuple[cst.CSTNode, str]:
-    """The node that a source stands for, and its text."""
-    node = _node(tree, source)
-    return node, tree.source(node)
-
-
-def _node(tree: Tree, source: Source) -> cst.CSTNode:
-    match source:
-        case TextOf(span=span):
-            return tree.at(span)[0]
-        case ReceiverOf(span=span):
-            for node in tree.at(span):
-                match node:
-                    case cst.Call(func=cst.Attribute(value=value)) | cst.Attribute(value=value):
-                        if names.dotted(value).rpartition(".")[2][:1].isupper():
-                            raise Refused("it is called on a class, and its receiver is an argument")
-                        return value
-                    case _:
-                        pass
-            raise Refused("there is no receiver")
-        case NameOf(span=span):
-            return _assigned(tree, tree.at(span)[-1])
-        case IterableAround(span=span):
-            loop = _loop_around(tree, tree.statement_at(span))
-            body = loop.body.body
-            if len(body) != 1 or loop.orelse is not None:
-                raise Refused("the loop does more than this")
-            match loop.iter:
-                case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=name)), args=[]) if name in (
-                    "parameters", "named_parameters",
-                ):  # fmt: skip
-                    return owner
-                case _:
-                    raise Refused("the loop does not run over the parameters of a module")
-
-
-def _assigned(tree: Tree, node: cst.CSTNode) -> cst.CSTNode:
-    """The one target to which an expression is assigned."""
-    match tree.parents.get(node):
-        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value) if value is node:
-            return target
-        case cst.AnnAssign(target=target, value=value) if value is node:
-            return target
-        case _:
-            raise Refused("it is not kept under a name")
-
-
-def _refuse_other_attribute(tree: Tree, node: cst.CSTNode, source: Source, anchor: Statement) -> None:
-    """What is read as an attribute must not be assigned in a second place; `self` of two methods must be one."""
-    if not isinstance(node, cst.Attribute) or tree.scope(tree.statement(node)) is tree.scope(anchor):
-        return
-    written = names.dotted(node)
-    targets = [
-        each for each in tree.parents if isinstance(each, cst.AssignTarget) and names.dotted(each.target) == written
-    ]
-    if isinstance(source, NameOf) and len(targets) != 1:
-        raise Refused(f"`{written}` is assigned several times")
+            return
 
 
 # --- moving ------------------------------------------------------------------------------------------------------
@@ -257,7 +221,7 @@ def return_self(tree: Tree, recipe: ReturnSelf) -> list[Change]:
         raise Refused("the body is not plain")
     word = f"return {_receiver(function)}"
     changes = []
-    for node in _own(tree, function):
+    for node in names.own_nodes(tree, function):
         if isinstance(node, cst.Return) and (node.value is None or names.dotted(node.value) == "None"):
             changes.append(Change(*tree.range(node), word))
     last = tree.inner(body.body[-1])
@@ -274,56 +238,11 @@ def _receiver(function: cst.FunctionDef) -> str:
     return given[0].name.value
 
 
-def _own(tree: Tree, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
-    """The nodes of a function without those of functions in it."""
-    pending: list[cst.CSTNode] = [function.body]
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(
-            each for each in tree.children[node] if not isinstance(each, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
-        )
-
-
 def _yields(tree: Tree, function: cst.FunctionDef) -> bool:
-    return any(isinstance(node, cst.Yield) for node in _own(tree, function)) or function.asynchronous is not None
-
-
-# --- enclosing ---------------------------------------------------------------------------------------------------
-
-
-def enclose(tree: Tree, recipe: Enclose) -> list[Change]:
-    """`with` before the statement, and what follows one level deeper."""
-    statement = tree.statement_at(recipe.span)
-    if not isinstance(statement, cst.Expr):
-        raise Refused("it is part of another statement")
-    block, number = tree.block(statement)
-    stops = [tree.offsets(span)[0] for span in recipe.until if span.path == tree.path]
-    following = [tree.inner(line) for line in block.body[number + 1 :]]
-    inside = list(takewhile(lambda each: not _holds(tree, each, stops), following))
-    needed = [[tree.offsets(span)[0] for span in place if span.path == tree.path] for place in recipe.needed]
-    if all(any(_holds(tree, each, places) for each in inside) for places in needed):
-        stops = [place for places in needed for place in places]
-        inside = list(takewhile(lambda each: not _holds(tree, each, stops), inside))
-    if not inside:
-        raise Refused("nothing follows that could stand in it")
-    start, end = tree.range(statement)
-    changes = [Change(start, end, f"with {tree.source(statement)}:")]
-    begin, last = tree.text.find("\n", end) + 1, tree.whole_lines(inside[-1])[1]
-    step, strings = tree.module.default_indent, tree.inside_strings()
-    base = len(tree.indent(statement))
-    for place in tree.lines_of(begin, last):
-        line = tree.text[place : tree.text.find("\n", place)] if "\n" in tree.text[place:] else tree.text[place:]
-        if line.strip() and place not in strings:
-            # In front of the first blank: tabs and blanks are not mixed.
-            at = place + min(base, len(line) - len(line.lstrip(" \t")))
-            changes.append(Change(at, at, step))
-    return changes
-
-
-def _holds(tree: Tree, statement: Statement, places: list[int]) -> bool:
-    first, last = tree.whole_lines(statement)
-    return any(first <= place < last for place in places)
+    return (
+        any(isinstance(node, cst.Yield) for node in names.own_nodes(tree, function))
+        or function.asynchronous is not None
+    )
 
 
 # --- removing ----------------------------------------------------------------------------------------------------
@@ -332,22 +251,39 @@ def _holds(tree: Tree, statement: Statement, places: list[int]) -> bool:
 def delete(tree: Tree, recipe: Delete) -> list[Change]:
     """The lines of a statement, or `pass` where its block would be empty; or those of a decorator."""
     innermost = tree.at(recipe.span)[0]
-    for node in (innermost, *tree.around(innermost)):
-        if isinstance(node, cst.Decorator):
-            first = tree.text.rfind("\n", 0, tree.range(node.decorator)[0]) + 1
-            end = tree.text.find("\n", tree.range(node.decorator)[1]) + 1
-            if not re.fullmatch(r"[ \t]*@[ \t]*", tree.text[first : tree.range(node.decorator)[0]]):
-                raise Refused("the decorator has no line of its own")
-            return [Change(first, end, "")]
-        if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
-            break
+    decorator = decorator_around(tree, innermost)
+    if decorator is not None:
+        return [without_decorator(tree, decorator)]
     statement = tree.statement(innermost)
-    if isinstance(statement, cst.BaseCompoundStatement):
+    if recipe.loop:
+        statement = loop_around(tree, statement)
+        if len(statement.body.body) != 1 or statement.orelse is not None:
+            raise Refused("the loop does more than this")
+    elif isinstance(statement, cst.BaseCompoundStatement):
         raise Refused("a whole block is not removed")
     block, _ = tree.block(statement)
     first, end = tree.whole_lines(statement)
+    if tree.comments(first, end) and (recipe.loop or len(block.body) > 1 or isinstance(block, cst.Module)):
+        raise Refused("a comment would be lost")
     if len(block.body) == 1 and not isinstance(block, cst.Module):
         return [Change(*tree.range(statement), "pass")]
-    if tree.comments(first, end):
-        raise Refused("a comment would be lost")
     return [Change(first, end, "")]
+
+
+def decorator_around(tree: Tree, place: cst.CSTNode) -> cst.Decorator | None:
+    """The decorator that a place is in, or None."""
+    for node in (place, *tree.around(place)):
+        if isinstance(node, cst.Decorator):
+            return node
+        if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+            break
+    return None
+
+
+def without_decorator(tree: Tree, node: cst.Decorator) -> Change:
+    """The line of a decorator goes."""
+    start, last = tree.range(node.decorator)
+    first, end = tree.text.rfind("\n", 0, start) + 1, tree.text.find("\n", last) + 1
+    if not re.fullmatch(r"[ \t]*@[ \t]*", tree.text[first:start]):
+        raise Refused("the decorator has no line of its own")
+    return Change(first, end, "")

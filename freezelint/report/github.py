@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from freezelint.core.findings import Finding, Problem, Report, Severity
-from freezelint.report.layout import message_of, place_of
+from freezelint.report.layout import file_line, file_lines, message_of, place_of
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def write(report: Report) -> str:
     """One workflow command for each finding and each problem."""
-    commands = [*map(_finding, report.findings), *map(_problem, report.problems)]
+    commands = [_finding(finding, report) for finding in report.findings]
+    commands.extend(map(_problem, report.problems))
     return "".join(command + "\n" for command in commands)
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, report: Report) -> str:
     span = finding.span
     place: dict[str, object] = {"file": span.path}
     message = message_of(finding)
@@ -24,8 +25,11 @@ def _finding(finding: Finding) -> str:
         if span.end_line == span.line:
             place["endColumn"] = max(span.column, span.end_column - 1)
     else:
-        # Lines within a cell are not lines of the file.
+        # The line of the file is one of JSON, and the message tells the true place.
         message = f"{place_of(span)}: {message}"
+        lines_of_file = file_lines(span, report)
+        if lines_of_file is not None:
+            place |= {"line": lines_of_file[0], "endLine": lines_of_file[1]}
     lines = [message, *(f"{place_of(note.span)}: {note.message}" for note in finding.notes)]
     if finding.fix is not None:
         lines.append(finding.fix.title)
@@ -36,11 +40,11 @@ def _problem(problem: Problem) -> str:
     place: dict[str, object] = {"file": problem.path}
     message = problem.message
     if problem.cell is not None:
-        # Lines within a cell are not lines of the file.
         message = f"cell {problem.cell}, line {problem.line}: {message}"
-    elif problem.line is not None:
-        place["line"] = problem.line
-        if problem.column is not None:
+    line = file_line(problem)
+    if line is not None:
+        place["line"] = line
+        if problem.column is not None and problem.cell is None:
             place["col"] = problem.column
     return _line("error", place | {"title": problem.code or "internal error"}, message)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from freezelint.core.findings import Finding, Problem, Report, Severity
-from freezelint.report.layout import message_of, place_of
+from freezelint.report.layout import file_line, file_lines, message_of, place_of
 from freezelint.report.printable import escape
 from freezelint.report.wording import details_of
 
@@ -16,15 +16,16 @@ _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: 
 
 def write(report: Report) -> str:
     """One JSON list of issues; what could not be checked is a blocker."""
-    issues = [*map(_finding, report.findings), *_problems(report.problems)]
+    issues = [*(_finding(finding, report) for finding in report.findings), *_problems(report.problems)]
     return msgspec.json.format(msgspec.json.encode(issues), indent=2).decode("utf-8") + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     span = finding.span
-    # Lines within a cell are not lines of the file: GitLab needs a line, and the description tells the true place.
+    # The line of a notebook's file is one of JSON: the description tells the true place.
     place = "" if span.cell is None else f"{place_of(span)}: "
-    lines = {"begin": span.line, "end": span.end_line} if span.cell is None else {"begin": 1}
+    found = file_lines(span, report)
+    lines = {"begin": 1} if found is None else {"begin": found[0], "end": found[1]}
     issue = {
         "description": f"{place}{finding.code} {finding.name}: {message_of(finding)}",
         "check_name": finding.code,
@@ -48,7 +49,8 @@ def _problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
             "severity": "blocker",
             "location": {
                 "path": escape(problem.path),
-                "lines": {"begin": problem.line if problem.line and problem.cell is None else 1},
+                # GitLab needs a line: the first where it is not known.
+                "lines": {"begin": file_line(problem) or 1},
             },
         }
         for problem in problems

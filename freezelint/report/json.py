@@ -136,7 +136,7 @@ def _edit(edit: Edit) -> JsonEdit:
 
 def json_problem(problem: Problem) -> JsonProblem:
     """A problem as the format tells it."""
-    return JsonProblem(**msgspec.structs.asdict(problem))
+    return JsonProblem(**{name: getattr(problem, name) for name in JsonProblem.__struct_fields__})
 
 
 def _place(span: Span) -> dict[str, Any]:

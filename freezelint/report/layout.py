@@ -89,6 +89,20 @@ def problem_line(problem: Problem) -> str:
     return escape(f"{place}: {code}{kind}{problem.message}")
 
 
+def file_lines(span: Span, report: Report) -> tuple[int, int] | None:
+    """The lines of the file from which to which a place reaches; None in a cell of which that is not known. A line of a
+    cell is written on a line of the notebook's JSON, in columns that mean nothing there."""
+    if span.cell is None:
+        return span.line, span.end_line
+    notebook = report.notebooks.get(span.path)
+    return None if notebook is None else notebook.in_file(span)
+
+
+def file_line(problem: Problem) -> int | None:
+    """The line of the file where a problem is, as far as it is known."""
+    return problem.line if problem.cell is None else problem.file_line
+
+
 def place_of(span: Span) -> str:
     """`path:line:column`, in a notebook with the cell."""
     cell = f"cell {span.cell}:" if span.cell is not None else ""

@@ -16,7 +16,7 @@ import msgspec
 from freezelint import __version__
 from freezelint.core.findings import Edit, Finding, Fix, Problem, Report, RuleInfo, Severity
 from freezelint.core.spans import Span
-from freezelint.report.layout import message_of, place_of
+from freezelint.report.layout import file_line, file_lines, message_of, place_of
 from freezelint.report.printable import escape
 from freezelint.report.wording import verdict_of
 
@@ -45,7 +45,7 @@ def write(report: Report) -> str:
                 "toolExecutionNotifications": [_notification(problem) for problem in report.problems],
             }
         ],
-        "results": [_result(finding, index[finding.code]) for finding in report.findings],
+        "results": [_result(finding, index[finding.code], report) for finding in report.findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode("utf-8") + "\n"
@@ -77,20 +77,20 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
 _SEVERITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    notes = [_place(note.span, note.message) for note in finding.notes]
+def _result(finding: Finding, rule: int, report: Report) -> dict[str, Any]:
+    notes = [_place(note.span, report, note.message) for note in finding.notes]
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVEL[finding.severity],
         "message": {"text": _message(finding)},
-        "locations": [_place(finding.span)],
+        "locations": [_place(finding.span, report)],
         "partialFingerprints": {"freezelint/v1": finding.fingerprint},
         "properties": _properties(finding),
     }
     if notes:
         result["relatedLocations"] = [{"id": number, **note} for number, note in enumerate(notes, start=1)]
-        flow = [_place(finding.span, finding.message), *notes]
+        flow = [_place(finding.span, report, finding.message), *notes]
         result["codeFlows"] = [{"threadFlows": [{"locations": [{"location": place} for place in flow]}]}]
     if finding.fix is not None and (fix := _fix(finding.fix)):
         result["fixes"] = [fix]
@@ -137,13 +137,16 @@ def _fix(fix: Fix) -> dict[str, Any] | None:
     return {"description": {"text": _plain(fix.title)}, "artifactChanges": changes}
 
 
-def _place(span: Span, message: str | None = None) -> dict[str, Any]:
+def _place(span: Span, report: Report, message: str | None = None) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(span.path)}
     place: dict[str, Any] = {"physicalLocation": physical}
     if span.cell is None:
         physical["region"] = _region(span)
     else:
-        # Lines within a cell are not lines of the file.
+        # The line of the file is one of JSON; the logical location tells the true place.
+        lines = file_lines(span, report)
+        if lines is not None:
+            physical["region"] = {"startLine": lines[0], "endLine": lines[1]}
         name = f"cell {span.cell}:{span.line}:{span.column}"
         place["logicalLocations"] = [{"name": name, "fullyQualifiedName": place_of(span)}]
     if message is not None:
@@ -154,10 +157,10 @@ def _place(span: Span, message: str | None = None) -> dict[str, Any]:
 def _notification(problem: Problem) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(problem.path)}
     cell = "" if problem.cell is None else f"cell {problem.cell}, line {problem.line}: "
-    if problem.line is not None and problem.cell is None:
-        physical["region"] = {"startLine": problem.line} | (
-            {"startColumn": problem.column} if problem.column is not None else {}
-        )
+    line = file_line(problem)
+    if line is not None:
+        column = {"startColumn": problem.column} if problem.column is not None and problem.cell is None else {}
+        physical["region"] = {"startLine": line} | column
     return {
         "level": "error",
         "message": {"text": _plain(cell + problem.message)},

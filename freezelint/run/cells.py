@@ -27,7 +27,8 @@ def in_cells(report: Report) -> Report:
         if problem.path not in report.notebooks or problem.line is None or problem.cell is not None:
             return problem
         span = placed(Span(problem.path, problem.line, 1, problem.line, 1))
-        return msgspec.structs.replace(problem, line=span.line, cell=span.cell)
+        lines = report.notebooks[problem.path].in_file(span)
+        return msgspec.structs.replace(problem, line=span.line, cell=span.cell, file_line=lines[0] if lines else None)
 
     return msgspec.structs.replace(
         report,

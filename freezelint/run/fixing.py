@@ -10,6 +10,7 @@ import msgspec
 
 from freezelint.config import Settings
 from freezelint.core.findings import Confidence, Edit, Finding, Fix, Problem, Report, Safety
+from freezelint.core.spans import Span
 from freezelint.discovery import discover
 from freezelint.run.check import check
 from freezelint.source.files import UnreadableSource, read_bytes, read_source, source_of
@@ -97,13 +98,23 @@ def mend(paths: Sequence[str], settings: Settings, *, unsafe: bool, checked: Che
     report, rounds = with_edits(run(contents), contents), 0
     while rounds < ROUNDS:
         findings = [each for each in report.findings if each.fix is None or each.fix.edits not in refused]
+        last = dict(contents)
         applied, refusals = _round(findings, files, contents, before, allowed)
         refused |= refusals
         if not applied and not refusals:
             break
-        if applied:
-            mended.extend(applied)
-            report, rounds = with_edits(run(contents), contents), rounds + 1
+        if not applied:
+            continue
+        rounds += 1
+        new = with_edits(run(contents), contents)
+        if vain := still_there(applied, new):
+            # What does not help is taken back, with all of its round: the others get their turn in the next one.
+            contents = last
+            refused |= {each.fix.edits for each in vain if each.fix is not None}
+            continue
+        mended.extend(applied)
+        report = new
+    report = msgspec.structs.replace(report, findings=tuple(_without(each, refused) for each in report.findings))
     changes = tuple(
         FileChange(path=files[name], display=name, before=before[name], after=after)
         for name, after in sorted(contents.items())
@@ -140,6 +151,36 @@ def _round(
         return [], {each.fix.edits for each in chosen.findings if each.fix is not None and _touches(each.fix, failed)}
     contents.update(new)
     return list(chosen.findings), set()
+
+
+def still_there(applied: Sequence[Finding], report: Report) -> list[Finding]:
+    """Those of the findings whose fixes were applied which are still reported, where they stand now."""
+    edits = list(dict.fromkeys(edit for each in applied if each.fix is not None for edit in each.fix.edits))
+    left = {(each.code, each.message, each.span.path, each.span.line) for each in report.findings}
+    return [
+        each for each in applied
+        if any((each.code, each.message, each.span.path, line) in left for line in _lines_after(each.span, edits))
+    ]  # fmt: skip
+
+
+def _lines_after(span: Span, edits: Sequence[Edit]) -> range:
+    """The line on which a place stands after the edits, or those that were written in its stead."""
+    line, more = span.line, 0
+    for edit in edits:
+        place, added = edit.span, edit.text.count("\n")
+        if place.path == span.path and (place.end_line, place.end_column) <= (span.line, span.column):
+            line += added - (place.end_line - place.line)
+        elif place.path == span.path and (place.line, place.column) <= (span.line, span.column):
+            line, more = line - (span.line - place.line), added
+    return range(line, line + more + 1)
+
+
+def _without(finding: Finding, refused: set[tuple[Edit, ...]]) -> Finding:
+    """The finding without edits that were tried in vain."""
+    fix = finding.fix
+    if fix is None or fix.edits not in refused or not fix.edits:
+        return finding
+    return msgspec.structs.replace(finding, fix=msgspec.structs.replace(fix, edits=()))
 
 
 def _touches(fix: Fix, files: set[str]) -> bool:

@@ -7,6 +7,7 @@ import warnings
 import msgspec
 
 from freezelint.core.findings import Problem
+from freezelint.core.spans import Span
 from freezelint.source.files import SourceFile
 
 _ONLY_AST = 0x400
@@ -35,7 +36,10 @@ def cell_problem(source: SourceFile) -> Problem | None:
     for number, code in cells_of(source):
         problem = syntax_problem(source.path, code)
         if problem is not None:
-            return msgspec.structs.replace(problem, cell=number, line=problem.line or 1)
+            line = problem.line or 1
+            place = Span(source.path, line, 1, line, 1, number)
+            lines = source.notebook.in_file(place) if source.notebook is not None else None
+            return msgspec.structs.replace(problem, cell=number, line=line, file_line=lines[0] if lines else None)
     return None
 
 

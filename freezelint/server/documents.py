@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,7 +21,11 @@ from freezelint.run.environment import environment_of
 from freezelint.run.fixing import with_edits
 from freezelint.run.ignoring import ignore_edits
 from freezelint.run.knowledge import knowledge, place_of
-from freezelint.source.files import SourceFile, UnreadableSource, encoded, source_of
+from freezelint.source.files import Source, SourceFile, UnreadableSource, encoded, source_of
+
+if TYPE_CHECKING:
+    from freezelint.analysis import AnalysisResult
+    from freezelint.core.rules import Rule
 
 
 class OpenFile(msgspec.Struct, frozen=True):
@@ -66,8 +71,19 @@ class Workspace:
     def check(self, file: OpenFile, others: Sequence[OpenFile]) -> Checked:
         """Check a file as it is in the editor, and with it those that are open beside it."""
         settings = _settings(file)
-        instead = {each.display: each.data for each in self.together(file, others)}
-        report = with_edits(check([file.path], settings, instead=instead), instead)
+        opened, seen, made = self.together(file, others), set[str](), list[Timeline]()
+        instead = {each.display: each.data for each in opened}
+
+        def analyse(files: Sequence[Source], rules: Sequence[Rule], **more: Any) -> AnalysisResult:
+            from freezelint.analysis import analyse
+
+            seen.update(each.path for each in files)
+            return analyse(files, rules, keep=made.append, **more)
+
+        report = with_edits(check([file.path], settings, analyse=analyse, instead=instead), instead)
+        if seen.issuperset(each.display for each in opened):
+            # Somebody who hovers asks about the same text.
+            self._timelines = _key(opened), made
         return Checked(in_cells(report), report)
 
     def together(self, file: OpenFile, others: Sequence[OpenFile]) -> list[OpenFile]:
@@ -112,7 +128,7 @@ class Workspace:
     def _known(self, file: OpenFile, others: Sequence[OpenFile]) -> Sequence[Timeline]:
         """The timelines of what is open, analysed anew when any of it has changed."""
         opened = self.together(file, others)
-        key = tuple(sorted(opened, key=lambda each: each.path))
+        key = _key(opened)
         if self._timelines is None or self._timelines[0] != key:
             from freezelint.analysis import timelines
 
@@ -121,6 +137,10 @@ class Workspace:
             roots = import_roots([file.path], settings, os.getcwd())
             self._timelines = key, list(timelines(sources, import_roots=roots, environment=environment_of(settings)))
         return self._timelines[1]
+
+
+def _key(opened: Sequence[OpenFile]) -> tuple[OpenFile, ...]:
+    return tuple(sorted(opened, key=lambda each: each.path))
 
 
 def _settings(file: OpenFile) -> Settings:

@@ -6,6 +6,7 @@ import ast
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -78,11 +79,10 @@ def test_any_mixture_is_mended(tmp_path: Path, parts: list[str], end: str, unsaf
     assert mend([str(file)], settings_for(tmp_path), unsafe=unsafe).changes == ()
 
 
-def finding(path: str, text: str, *, safety: Safety = Safety.SAFE) -> Finding:
-    edit = Edit(Span(path, 1, 1, 1, 2), text)
-    return Finding(
-        "FRZ101", "x", Severity.ERROR, Confidence.CERTAIN, "x", Span(path, 1, 1, 1, 2), fix=Fix("x", safety, (edit,))
-    )  # fmt: skip
+def finding(path: str, text: str, *, safety: Safety = Safety.SAFE, message: str = "x") -> Finding:
+    place = Span(path, 1, 1, 1, 2)
+    fix = Fix("x", safety, (Edit(place, text),))
+    return Finding("FRZ101", "x", Severity.ERROR, Confidence.CERTAIN, message, place, fix=fix)
 
 
 def test_fixes_that_undo_each_other_come_to_an_end(tmp_path: Path) -> None:
@@ -91,11 +91,32 @@ def test_fixes_that_undo_each_other_come_to_an_end(tmp_path: Path) -> None:
 
     def checked(instead: object) -> Report:
         (now,) = instead.values() if isinstance(instead, dict) and instead else (b"a\n",)
-        return Report((finding(str(file), "b" if now == b"a\n" else "a"),), (), 1)
+        return Report((finding(str(file), "b" if now == b"a\n" else "a", message=now.decode()),), (), 1)
 
     mended = mend([str(file)], settings_for(tmp_path), unsafe=False, checked=checked)
     assert mended.rounds == ROUNDS
     assert file.read_text() == "a\n"
+
+
+def test_a_fix_that_does_not_help_is_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text("a\nb\n")
+
+    def checked(instead: object) -> Report:
+        (now,) = instead.values() if isinstance(instead, dict) and instead else (b"a\nb\n",)
+        second = Span(str(file), 2, 1, 2, 2)
+        fix = Fix("x", Safety.SAFE, (Edit(second, "c"),))
+        other = msgspec.structs.replace(finding(str(file), "c"), code="FRZ102", span=second, fix=fix)
+        where = now.decode().split("\n").index("a") + 1
+        place = Span(str(file), where, 1, where, 2)
+        vain = finding(str(file), "")
+        left = [msgspec.structs.replace(vain, span=place, fix=Fix("x", Safety.SAFE, (Edit(place, "x = 0\na"),)))]
+        return Report((*left, *([other] if b"b" in now else [])), (), 1)
+
+    mended = mend([str(file)], settings_for(tmp_path), unsafe=False, checked=checked)
+    assert [each.code for each in mended.findings] == ["FRZ102"]
+    assert [change.after for change in mended.changes] == [b"a\nc\n"]
+    assert [each.fix.edits for each in mended.report.findings if each.fix] == [()]
 
 
 def test_a_file_that_would_break_is_left_out_and_the_others_are_mended(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -136,6 +137,54 @@ def test_fixes_change_their_lines_alone(save: Save) -> None:
     expected = expected.replace(b'"# freezelint: ignore[FRZ101]\\n",\n    ', b"")
     assert Path("n.ipynb").read_bytes() == expected
     assert mend(["n.ipynb"], settings(), unsafe=False).changes == ()
+
+
+def lines_of_file(format: str, report: Report) -> list[int]:
+    """The lines of the notebook's file that a format names, of findings and problems, of notes last."""
+    text = writer(format)(report)
+    if format == "github":
+        return [int(number) for number in re.findall(r"::\w+ file=n\.ipynb,line=(\d+)", text)]
+    if format == "gitlab":
+        return [issue["location"]["lines"]["begin"] for issue in json.loads(text)]
+    (sarif,) = json.loads(text)["runs"]
+    found = [*sarif["results"], *sarif["invocations"][0]["toolExecutionNotifications"]]
+    places = [each["locations"][0] for each in found]
+    places += [each for result in sarif["results"] for each in result.get("relatedLocations", ())]
+    return [each["physicalLocation"]["region"]["startLine"] for each in places]
+
+
+@pytest.mark.parametrize("format", ["github", "gitlab", "sarif"])
+def test_a_forge_is_given_the_line_of_the_file(save: Save, format: str) -> None:
+    save(HEAD, MODEL, f"x = 1\n{BAD}", f"if x:\n    {BAD}")
+    file = Path("n.ipynb").read_text(encoding="utf-8").split("\n")
+    named = lines_of_file(format, run())
+    assert [file[number - 1].strip() for number in named] == [
+        '"model.requires_grad = False"',
+        '"    model.requires_grad = False"',
+    ]
+
+
+@pytest.mark.parametrize("format", ["github", "gitlab", "sarif"])
+def test_a_broken_cell_too(save: Save, format: str) -> None:
+    save(HEAD, MODEL, "x = (1\ny = )")
+    file = Path("n.ipynb").read_text(encoding="utf-8").split("\n")
+    report = run()
+    assert report.problems[0].cell == 4
+    (number,) = lines_of_file(format, report)
+    assert "x = (1" in file[number - 1] or "y = )" in file[number - 1]
+
+
+def test_notes_have_lines_of_the_file_too(save: Save) -> None:
+    save(
+        "import torch\nfrom torch import nn",
+        "model = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2), nn.Linear(2, 2))\nmodel[1].requires_grad_(False)",
+        "opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], 0.1)\nmodel.train()",
+        "for x in torch.randn(3, 4, 2):\n    opt.zero_grad()\n    model(x).sum().backward()\n    opt.step()",
+    )
+    file = Path("n.ipynb").read_text(encoding="utf-8").split("\n")
+    named = [file[number - 1] for number in lines_of_file("sarif", run())]
+    assert "requires_grad_(False)" in named[0] and len(named) > 1
+    assert all("model" in line for line in named)
 
 
 def test_fingerprints_and_baselines_do_not_count_cells(save: Save) -> None:

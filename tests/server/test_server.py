@@ -15,6 +15,9 @@ pytest.importorskip("pygls")
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from freezelint.config import Settings
+from freezelint.run.fixing import mend
+
 HEAD = "import torch\nfrom torch import nn\n"
 BAD = f"{HEAD}s = '\U0001f600'; model = nn.Linear(2, 2); model.requires_grad = False\n"
 PROGRAM = """import torch
@@ -179,6 +182,55 @@ def test_other_buffers_count_before_they_are_saved(tmp_path: Path) -> None:
         unsaved = f"{HEAD}\n\ndef freeze(model):\n    model.requires_grad = False\n"
         (found,) = await editor.open("nets.py", unsaved)
         assert found.code == "FRZ101"
+
+    with_editor(tmp_path, act)
+
+
+UNFROZEN = """\
+from torch import nn, optim
+
+
+class Trainer:
+    def __init__(self):
+        self.model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 1))
+        self.model[0].requires_grad_(False)
+        self.optimizer = optim.SGD([p for p in self.model.parameters() if p.requires_grad], lr=0.1)
+
+    def fit(self, batches):
+        for epoch, batch in enumerate(batches):
+            if epoch == 2:
+                self.model[0].requires_grad_(True)
+            self.model(batch).sum().backward()
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+
+
+def main(batches):
+    Trainer().fit(batches)
+"""
+LAZY = f"{HEAD}model = nn.Linear(2, 2)\nmap(lambda p: p.requires_grad_(False), model.parameters())\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "added"),
+    [
+        (UNFROZEN, "FRZ203", 'self.optimizer.add_param_group({"params": self.model[0].parameters()})'),
+        (LAZY, "FRZ110", "for p in model.parameters():\n    p.requires_grad_(False)"),
+    ],
+)
+def test_quick_fixes_are_the_edits_of_fix(tmp_path: Path, text: str, code: str, added: str) -> None:
+    """What the editor applies is what `--fix` would write, and nothing is left to say of it."""
+
+    async def act(editor: Editor) -> None:
+        (diagnostic,) = [each for each in await editor.open("a.py", text) if each.code == code]
+        actions = await editor.actions(editor.uri("a.py"), diagnostic.range)
+        (fix,) = [each for title, each in actions.items() if "ignore" not in title]
+        after = applied(text, fix, editor.uri("a.py"))
+        (tmp_path / "a.py").write_text(text)
+        mended = mend([str(tmp_path)], Settings(root=str(tmp_path), select=(code,)), unsafe=True)
+        assert [change.after.decode() for change in mended.changes] == [after]
+        assert added in after
+        assert [each for each in await editor.type("a.py", after) if each.code == code] == []
 
     with_editor(tmp_path, act)
 

@@ -9,6 +9,7 @@ from freezelint.api import (
     NO,
     YES,
     AttributeSet,
+    Const,
     Fix,
     Mistake,
     NoEffect,
@@ -19,6 +20,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    recipes,
     truth_of,
 )
 
@@ -41,7 +43,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"`trainable` of `{subject}` is an attribute that nothing reads: `requires_grad` is not changed",
             truth=truth,
-            fix=Fix(title=f"write {_remedy(event, value)}", safety=Safety.SAFE),
+            fix=Fix(title=f"write {_remedy(event, value)}", safety=Safety.SAFE, recipes=_recipes(event)),
             claim=NoEffect(subject=subject),
         )
 
@@ -68,8 +70,21 @@ def _meant(timeline: Timeline, event: AttributeSet) -> list[ParameterAtom]:
     return found
 
 
+def _recipes(event: AttributeSet) -> tuple[recipes.Recipe, ...]:
+    if event.kind == "copy" or (isinstance(event.value, Const) and not isinstance(event.value.value, bool)):
+        return ()  # the flag of a copy would do nothing either; the method takes nothing but a bool
+    if _is_flag(event):
+        return (recipes.renamed(event.span, "trainable", "requires_grad"),)
+    return (recipes.as_call(event.span, "trainable", "requires_grad_"),)
+
+
+def _is_flag(event: AttributeSet) -> bool:
+    """Whether the target is a parameter, which has the flag itself."""
+    return event.kind == "parameter" or any(selection.of == "parameters" for selection in event.selections)
+
+
 def _remedy(event: AttributeSet, value: Truth) -> str:
-    if event.kind == "parameter" or any(selection.of == "parameters" for selection in event.selections):
+    if _is_flag(event):
         return "`requires_grad`"
     flag = "True" if value is YES else "False" if value is NO else "..."
     return f"`requires_grad_({flag})`"

@@ -16,7 +16,21 @@ from freezelint.api import (
     Severity,
     Timeline,
     questions,
+    recipes,
     truth_of,
+)
+
+_FORMS = (
+    ("map(lambda $each: $do, $x)", "for $each in $x:\n    $do"),
+    ("filter(lambda $each: $do, $x)", "for $each in $x:\n    $do"),
+    ("map($do, $x)", "for $new_each in $x:\n    $do($new_each)"),
+    ("($do for $each in $x)", "for $each in $x:\n    $do"),
+    ("($do for $each in $x if $test)", "for $each in $x:\n    if $test:\n        $do"),
+    ("($do for $one in $x for $each in $y)", "for $one in $x:\n    for $each in $y:\n        $do"),
+    ("map($do, $x)", "list(map($do, $x))"),
+    ("filter($do, $x)", "list(filter($do, $x))"),
+    ("($do for $each in $x)", "[$do for $each in $x]"),
+    ("($do for $each in $x if $test)", "[$do for $each in $x if $test]"),
 )
 
 
@@ -36,7 +50,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             span=event.span,
             message=f"{made} is lazy and nothing goes over it: it {verb} nothing",
             truth=YES,
-            fix=Fix(title="write a `for` loop", safety=Safety.SAFE),
+            fix=Fix(title="write a `for` loop", safety=Safety.SAFE, recipes=(recipes.Rewrite(event.span, _FORMS),)),
             stack=event.stack,
             claim=NoEffect(subject=questions.subject(event)),
         )

@@ -27,12 +27,20 @@ from freezelint.api import (
     fate,
     naming,
     questions,
+    recipes,
     relation,
     some,
     truth_of,
 )
 
 _LIBRARIES = ("torch.", "torchvision.", "timm.", "transformers.")
+
+
+_CALLS = (
+    ("$x.eval()", "$x.eval().requires_grad_(False)"),
+    ("$x.train(False)", "$x.train(False).requires_grad_(False)"),
+    ("$x.train(mode=False)", "$x.train(mode=False).requires_grad_(False)"),
+)
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -56,7 +64,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             if truth is not NO:
                 truth = truth & _moves(timeline, event.root, built, *met)
             if truth is not NO:
-                yield _report(event, built, met[0], truth)
+                yield _report(timeline, event, built, met[0], truth)
 
 
 def _named(event: ModeSet) -> bool:
@@ -107,7 +115,7 @@ def _gets_gradients(timeline: Timeline, root: int, time: int) -> bool:
     )
 
 
-def _report(event: ModeSet, built: OptimizerBuilt, step: Stepped, truth: Truth) -> Mistake:
+def _report(timeline: Timeline, event: ModeSet, built: OptimizerBuilt, step: Stepped, truth: Truth) -> Mistake:
     subject = questions.subject(event, "eval")
     notes = [Note(built.span, "this optimizer holds its parameters")]
     if step.span != built.span:
@@ -117,10 +125,19 @@ def _report(event: ModeSet, built: OptimizerBuilt, step: Stepped, truth: Truth) 
         message=f"`{subject}` is only put in eval mode here: its parameters require grad and are in the optimizer",
         truth=truth,
         notes=tuple(notes),
-        fix=Fix(title="add `requires_grad_(False)`", safety=Safety.UNSAFE),
+        fix=Fix(title="add `requires_grad_(False)`", safety=Safety.UNSAFE, recipes=_recipes(timeline, event)),
         stack=event.stack,
         claim=StillTrains(subject=subject),
     )
+
+
+def _recipes(timeline: Timeline, event: ModeSet) -> tuple[recipes.Recipe, ...]:
+    """On a line of its own, else as one more call; none where the same line may be about something else too."""
+    others = [each for each in timeline.of(ModeSet) if each.span == event.span and each.root != event.root]
+    if others and not _named(event):
+        return ()
+    line = recipes.Insert(event.span, "$part.requires_grad_(False)", (("part", recipes.ReceiverOf(event.span)),))
+    return (recipes.Either(((line,), (recipes.Rewrite(event.span, _CALLS),))),)
 
 
 RULE = Rule(

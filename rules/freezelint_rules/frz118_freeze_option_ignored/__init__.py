@@ -23,7 +23,11 @@ from freezelint.api import (
     Timeline,
     questions,
     reads_option,
+    recipes,
 )
+
+_READS = 'lambda text: text.lower() not in ("", "0", "f", "false", "n", "no", "off")'
+"""Command lines that are in use go on working, which `argparse.BooleanOptionalAction` would break."""
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -52,7 +56,11 @@ def _texts(timeline: Timeline) -> Iterator[Mistake]:
             f"`{option.flag} False` is true as well",
             truth=option.truth & (YES if sure else MAYBE),
             notes=(Note(decided.span, f"it decides on {what}"),) if decided is not None else (),
-            fix=Fix(title="write `action=argparse.BooleanOptionalAction`", safety=Safety.SAFE),
+            fix=Fix(
+                title="let the texts that say no be false",
+                safety=Safety.SAFE,
+                recipes=(recipes.AddKeyword(option.span, "type", _READS),),
+            ),
             claim=NoEffect(subject=option.flag),
         )
 

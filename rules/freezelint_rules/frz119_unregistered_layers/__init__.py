@@ -20,6 +20,7 @@ from freezelint.api import (
     Truth,
     fate,
     questions,
+    recipes,
 )
 
 _CONTAINERS = {"dict": "nn.ModuleDict"}
@@ -40,7 +41,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message=f"{questions.count(len(lost), 'module')} in the plain {event.kind} `{event.text}` belong to no"
             " module: `parameters()`, `requires_grad_()`, `eval()` and `to()` do not reach them",
             truth=_known(event),
-            fix=Fix(title=f"keep them in `{container}`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title=f"keep them in `{container}`",
+                safety=Safety.UNSAFE,
+                recipes=(recipes.Register(event.span),) if event.pure and event.kind != "set" else (),
+            ),
             stack=event.stack,
             claim=NoEffect(subject=event.text),
         )

@@ -23,10 +23,11 @@ from freezelint.api import (
     every,
     fate,
     questions,
+    recipes,
     some,
 )
 
-_SAYS = {"freeze": "freeze=False", "is_trainable": "is_trainable=True"}
+_SAYS = {"freeze": "False", "is_trainable": "True"}
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -72,12 +73,15 @@ def _report(timeline: Timeline, event: FrozenByDefault, built: OptimizerBuilt, s
     notes = [Note(built.span, "this optimizer is to train it")]
     if step.span != built.span:
         notes.append(Note(step.span, "steps here"))
+    value = _SAYS[event.argument]
+    elsewhere = any(each.span == event.span and each.stack != event.stack for each in timeline.of(FrozenByDefault))
+    given = () if elsewhere else (recipes.AddKeyword(event.span, event.argument, value),)
     return Mistake(
         span=event.span,
         message=f"`{subject}` is frozen since `{event.argument}` is not given: its weights never move",
         truth=truth,
         notes=tuple(notes),
-        fix=Fix(title=f"say `{_SAYS[event.argument]}`", safety=Safety.UNSAFE),
+        fix=Fix(title=f"say `{event.argument}={value}`", safety=Safety.UNSAFE, recipes=given),
         stack=event.stack,
         claim=HeldFrozen(subject=subject),
     )

@@ -58,7 +58,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             fix=Fix(
                 title="pass only the parameters that require grad",
                 safety=Safety.SAFE,
-                recipes=(recipes.KeepTrainable(built.span),),
+                recipes=(recipes.KeepTrainable(built.span),) if _some_train(timeline, built) else (),
             ),
             claim=HeldFrozen(subject=questions.part(timeline, writes).split("`")[1]),
         )
@@ -77,9 +77,23 @@ def _held(timeline: Timeline, built: OptimizerBuilt, write: GradSet, atom: Param
 
 
 def _all_frozen(timeline: Timeline, built: OptimizerBuilt) -> bool:
+    return all(flag is NO for _, flag in _flags(timeline, built))
+
+
+def _some_train(timeline: Timeline, built: OptimizerBuilt) -> bool:
+    """Whether something is surely left: an optimizer of nothing raises. What may lie in a layer beside a frozen weight
+    is nothing sure."""
+    layers: dict[int, set[Truth]] = {}
+    for owner, flag in _flags(timeline, built):
+        layers.setdefault(owner, set()).add(flag)
+    return {YES} in layers.values()
+
+
+def _flags(timeline: Timeline, built: OptimizerBuilt) -> Iterator[tuple[int, Truth]]:
+    """The layers of what it holds, and the flags there when it is built."""
     groups = [group for group in built.groups if group is not None]
     atoms = [atom for group in groups for atom in timeline.atoms(group, built.path)]
-    return all(questions.frozen(timeline, [atom], built.time, built.path) is YES for atom in atoms)
+    return ((atom.owner, timeline.requires_grad(atom, built.time, built.path).truth) for atom in atoms)
 
 
 RULE = Rule(

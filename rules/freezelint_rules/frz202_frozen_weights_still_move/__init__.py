@@ -9,6 +9,7 @@ from freezelint.api import (
     NO,
     Fix,
     GradientWritten,
+    GradSet,
     Mistake,
     MovedWhileFrozen,
     Note,
@@ -24,6 +25,9 @@ from freezelint.api import (
     ZeroGrad,
     gradient_questions,
     questions,
+    recipes,
+    remedies,
+    truth_of,
 )
 
 
@@ -71,7 +75,11 @@ def _mistake(timeline: Timeline, write: questions.Write, step: Stepped) -> Mista
         message=f"parameters of {owner} move on after they are frozen here: {why}",
         truth=truth,
         notes=tuple(notes),
-        fix=Fix(title="set their `.grad` to None where they are frozen", safety=Safety.UNSAFE),
+        fix=Fix(
+            title="set their `.grad` to None where they are frozen",
+            safety=Safety.UNSAFE,
+            recipes=_recipes(timeline, write.event) if made.traits.flat is NO else (),
+        ),
         claim=MovedWhileFrozen(subject=owner.split("`")[1]),
         stack=write.event.stack,
     )
@@ -112,6 +120,13 @@ def _passed_over(timeline: Timeline, write: questions.Write, step: Stepped) -> I
         if event.test is not None and write.event.time < event.time < step.time and event.how in ("none", "zero"):
             yield Note(event.test, "what is frozen is passed over where gradients are cleared")
             return
+
+
+def _recipes(timeline: Timeline, write: GradSet) -> tuple[recipes.Recipe, ...]:
+    """None for an optimizer that moves what has no gradient as well."""
+    here = [each for each in timeline.of(GradSet) if each.span == write.span]
+    thaws = any(truth_of(each.value, each.path) is not NO for each in here)
+    return remedies.for_each_flag(write, "$p.grad = None", "not $p.requires_grad" if thaws else "")
 
 
 RULE = Rule(

@@ -14,12 +14,15 @@ from freezelint.api import (
     NeverUpdated,
     Note,
     OptimizerBuilt,
+    ParameterAtom,
+    Path,
     Rule,
     Safety,
     SchedulerBuilt,
     Severity,
     Stepped,
     Timeline,
+    Truth,
     questions,
     recipes,
     remedies,
@@ -44,11 +47,12 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         return None
     step, path = met
     last = _last_step(timeline, step)
-    truth, frozen_by, all_missing = NO, None, True
+    truth, frozen_by = NO, None
+    lacking: dict[ParameterAtom, Truth] = {}
     for atom in timeline.atoms(thaw.event.selections, path):
         before = timeline.requires_grad(atom, thaw.event.time, path)
         missing = ~questions.in_some_optimizer(timeline, atom, last.time, path)
-        all_missing = all_missing and missing is YES
+        lacking[atom] = missing
         needs = timeline.requires_grad(atom, step.time, path).truth
         found = ~before.truth & missing & needs & thaw.truth
         if found is not NO:
@@ -68,9 +72,9 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         truth=truth,
         notes=tuple(notes),
         fix=Fix(
-            title="add them with `add_param_group`",
+            title="let the optimizer have them, from here on or from the start",
             safety=Safety.UNSAFE,
-            recipes=_recipes(timeline, thaw, built) if all_missing else (),
+            recipes=_recipes(timeline, thaw, built, last.time, path, lacking),
         ),
         stack=thaw.event.stack,
         claim=NeverUpdated(subject=owner.split("`")[1]),
@@ -82,19 +86,43 @@ def _last_step(timeline: Timeline, step: Stepped) -> Stepped:
     return [each for each in timeline.of(Stepped) if each.optimizer == step.optimizer][-1]
 
 
-def _recipes(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> tuple[recipes.Recipe, ...]:
-    """Where it happens in one place, and no scheduler counts the groups."""
-    again = {event.stack for event in timeline.of(GradSet) if event.span == thaw.event.span}
-    scheduled = any(event.optimizer in (built.optimizer, None) for event in timeline.of(SchedulerBuilt))
-    if len(again) > 1 or scheduled or thaw.truth is not YES:
+def _recipes(
+    timeline: Timeline,
+    thaw: questions.Write,
+    built: OptimizerBuilt,
+    last: int,
+    path: Path,
+    lacking: dict[ParameterAtom, Truth],
+) -> tuple[recipes.Recipe, ...]:
+    """A new group where they are unfrozen, if that happens once and no scheduler counts the groups; else the optimizer
+    has them from the start, which passes over what has no gradient."""
+    if thaw.truth is not YES or built.framework:
         return ()
-    optimizer = ("optimizer", recipes.NameOf(built.span))
-    if remedies.whole(timeline, thaw.event) is not None:
-        added = '$optimizer.add_param_group({"params": $part.parameters()})'
-        return (remedies.after_flag(thaw.event, added, optimizer, once=True),)
-    if thaw.event.how != "assign":
-        return ()
-    return (remedies.after_each_flag(thaw.event, '$optimizer.add_param_group({"params": [$part]})', optimizer),)
+    ways: list[tuple[recipes.Recipe, ...]] = []
+    known = all(truth is not MAYBE for truth in lacking.values())
+    missing = [atom for atom, truth in lacking.items() if truth is YES]
+    addable = known and all(
+        event.traits.grows is YES
+        for event in timeline.of(SchedulerBuilt)
+        if event.optimizer in (built.optimizer, None) and event.time < thaw.event.time
+    )
+    if addable:
+        ways.extend(remedies.add_group(timeline, thaw.event, built, missing, path))
+    if built.traits.flat is NO:
+        if _all_train_in_the_end(timeline, built, last, path):
+            ways.append((recipes.HoldAll(built.span),))
+        if len(missing) == len(lacking):
+            ways.extend(remedies.also_hold(timeline, thaw.event, built, path))
+    if addable and len(missing) == len(lacking):
+        ways.append(remedies.add_each(timeline, thaw.event, built))
+    return (recipes.Either(tuple(ways)),) if ways else ()
+
+
+def _all_train_in_the_end(timeline: Timeline, built: OptimizerBuilt, last: int, path: Path) -> bool:
+    """Whether all that a filter may have left out is trained some time."""
+    chosen = [questions.without_tests(each) for group in built.groups for each in group or ()]
+    atoms = timeline.atoms(tuple(chosen), path)
+    return bool(atoms) and questions.trainable(timeline, atoms, last, path) is YES
 
 
 RULE = Rule(

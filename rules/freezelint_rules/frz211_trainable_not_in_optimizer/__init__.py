@@ -25,6 +25,7 @@ from freezelint.api import (
     Timeline,
     Truth,
     questions,
+    remedies,
 )
 
 
@@ -43,13 +44,18 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             continue
         names = list(dict.fromkeys(_name(timeline, atom) for atom, (each, _) in left.items() if each is truth))
         forward = next(forward for each, forward in left.values() if each is truth)
+        sure = [each for each in left.items() if each[1][0] is YES]
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         yield Mistake(
             span=built.span,
             message=f"`{names[0]}`{more} requires grad and is in no optimizer: its gradients pile up for nothing",
             truth=truth,
             notes=(Note(forward.span, "it runs here with gradients"), Note(met[0].span, "no step moves it")),
-            fix=Fix(title="freeze what is not trained", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="freeze what is not trained",
+                safety=Safety.UNSAFE,
+                recipes=remedies.freeze_before_training(timeline, [each[0] for each in sure], forward, met[1]),
+            ),
             claim=NeverUpdated(subject=names[0]),
             stack=built.stack,
         )

@@ -22,6 +22,8 @@ from freezelint.api import (
     Truth,
     WrongMode,
     questions,
+    recipes,
+    remedies,
     some,
     truth_of,
 )
@@ -59,7 +61,8 @@ def _in_loop(timeline: Timeline, event: ModeSet, root: int, loop: Loop) -> Mista
         truth = truth & _matters(timeline, event, forward, loop, joined)
         truth = truth & _trainable(timeline, module, forward, joined)
         if truth is not NO:
-            return _report(timeline, event, forward, truth)
+            mended = remedies.train_again(event, forward) if _trained_whole(timeline, event, root, loop) else ()
+            return _report(event, forward, truth, mended)
     return None
 
 
@@ -117,7 +120,20 @@ def _matters(timeline: Timeline, event: ModeSet, forward: Forward, loop: Loop, p
     return Truth.of(any(item.open and item.norm is not NO for item, _, _ in below))
 
 
-def _report(timeline: Timeline, event: ModeSet, forward: Forward, truth: Truth) -> Mistake:
+def _trained_whole(timeline: Timeline, event: ModeSet, root: int, loop: Loop) -> bool:
+    """Whether nothing below was in eval mode in the first round: else `train()` of the whole would say too much."""
+    for first in timeline.of(Forward):
+        if first.time < event.time and questions.in_pass(first, loop, again=False):
+            path = timeline.together(first.path, event.path) or first.path
+            moment = questions.inside(timeline, first)
+            found = [
+                each for kind in ("norm", "dropout") for each in questions.layers(timeline, root, moment, path, kind)
+            ]
+            return all(timeline.training(item.id, moment, path).truth is YES for item, _ in found)
+    return False
+
+
+def _report(event: ModeSet, forward: Forward, truth: Truth, mended: tuple[recipes.Recipe, ...]) -> Mistake:
     subject = questions.subject(event, event.how)
     return Mistake(
         span=event.span,
@@ -125,7 +141,9 @@ def _report(timeline: Timeline, event: ModeSet, forward: Forward, truth: Truth) 
         "without dropout and with fixed BatchNorm statistics",
         truth=truth,
         notes=(Note(forward.span, "in the next round this training forward runs in eval mode"),),
-        fix=Fix(title=f"call `{subject}.train()` where each round starts to train", safety=Safety.UNSAFE),
+        fix=Fix(
+            title=f"call `{subject}.train()` where each round starts to train", safety=Safety.UNSAFE, recipes=mended
+        ),
         stack=event.stack,
         claim=WrongMode(subject=subject, training=False),
     )

@@ -23,8 +23,18 @@ from freezelint.api import (
     Truth,
     WrongMode,
     questions,
+    recipes,
     some,
     truth_of,
+)
+
+_FORMS = (
+    ("$x.training = False", "$x.eval()"),
+    ("$x.training = True", "$x.train()"),
+    ("$x.training = $v", "$x.train($v)"),
+    ('setattr($x, "training", False)', "$x.eval()"),
+    ('setattr($x, "training", True)', "$x.train()"),
+    ('setattr($x, "training", $v)', "$x.train($v)"),
 )
 
 
@@ -104,7 +114,7 @@ def _report(
         f"its {kind} stays in {other} mode",
         truth=truth,
         notes=notes,
-        fix=Fix(title=f"call `{call}`", safety=Safety.SAFE),
+        fix=Fix(title=f"call `{call}`", safety=Safety.SAFE, recipes=(recipes.Rewrite(event.span, _FORMS),)),
         stack=event.stack,
         claim=WrongMode(subject=questions.name_of(timeline, item.id), training=wanted is not YES),
     )

@@ -20,6 +20,8 @@ from freezelint.api import (
     Truth,
     WrongMode,
     questions,
+    recipes,
+    remedies,
 )
 
 
@@ -35,16 +37,17 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             if forward.time > event.time and not forward.within:
                 found = _active(timeline, event, forward)
                 if found is not None:
-                    yield _report(timeline, event, forward, *found)
+                    mended = remedies.eval_of_concerned(timeline, event, forward, found[2])
+                    yield _report(timeline, event, forward, found[0], found[1], mended)
 
 
-def _active(timeline: Timeline, event: LayerSettingSet, forward: Forward) -> tuple[int, Truth] | None:
-    """A layer that this concerns and that the forward runs in train mode during training."""
+def _active(timeline: Timeline, event: LayerSettingSet, forward: Forward) -> tuple[int, Truth, Path] | None:
+    """A layer that this concerns and that the forward runs in train mode during training, and when."""
     met = questions.first_step(timeline, forward.time, event.path, forward.path)
     if met is None:
         return None
     path = met[1]
-    best: tuple[int, Truth] | None = None
+    best: tuple[int, Truth, Path] | None = None
     for item, stands in questions.run_by(timeline, forward, "norm", path):
         truth = stands & questions.concerns(timeline, event, item.id, path)
         if truth is NO or _on_purpose(timeline, event, item.id, path):
@@ -54,7 +57,7 @@ def _active(timeline: Timeline, event: LayerSettingSet, forward: Forward) -> tup
             atoms = questions.guarded(timeline, item, forward.time, path)
             truth = truth & (questions.frozen(timeline, atoms, forward.time, path) if atoms else NO)
         if truth is not NO and (best is None or truth.value > best[1].value):
-            best = item.id, truth
+            best = item.id, truth, path
     return best
 
 
@@ -69,7 +72,14 @@ def _on_purpose(timeline: Timeline, event: LayerSettingSet, layer: int, path: Pa
     return False
 
 
-def _report(timeline: Timeline, event: LayerSettingSet, forward: Forward, layer: int, truth: Truth) -> Mistake:
+def _report(
+    timeline: Timeline,
+    event: LayerSettingSet,
+    forward: Forward,
+    layer: int,
+    truth: Truth,
+    mended: tuple[recipes.Recipe, ...],
+) -> Mistake:
     subject = questions.subject(event, event.name)
     value = "0" if event.name == "momentum" else "False"
     return Mistake(
@@ -78,7 +88,7 @@ def _report(timeline: Timeline, event: LayerSettingSet, forward: Forward, layer:
         "on normalising by the batch",
         truth=truth,
         notes=(Note(forward.span, "it runs forward in train mode here"),),
-        fix=Fix(title="put the layer in `eval()` after every `train()` instead", safety=Safety.UNSAFE),
+        fix=Fix(title="put the layer in `eval()` after every `train()` instead", safety=Safety.UNSAFE, recipes=mended),
         stack=event.stack,
         claim=WrongMode(subject=questions.name_of(timeline, layer), training=True),
     )

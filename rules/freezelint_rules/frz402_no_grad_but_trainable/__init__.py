@@ -8,6 +8,7 @@ from freezelint.api import (
     NO,
     YES,
     Fix,
+    Forward,
     Mistake,
     NoGradient,
     Note,
@@ -17,6 +18,8 @@ from freezelint.api import (
     Timeline,
     graph_questions,
     questions,
+    recipes,
+    remedies,
 )
 
 
@@ -44,10 +47,24 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 ),
                 fix=None
                 if meant is YES
-                else Fix(title=f"freeze it: `{name}.requires_grad_(False)`", safety=Safety.SAFE),
+                else Fix(
+                    title=f"freeze it: `{name}.requires_grad_(False)`",
+                    safety=Safety.SAFE,
+                    recipes=_recipes(timeline, found),
+                ),
                 claim=NoGradient(subject=name),
                 severity=Severity.ERROR if meant is YES else Severity.INFO,
             )
+
+
+def _recipes(timeline: Timeline, found: graph_questions.CutOff) -> tuple[recipes.Recipe, ...]:
+    """Where what never gets a gradient is a whole module that nothing trains elsewhere."""
+    module, time = found.cut.use.module, found.backward.time
+    atoms = timeline.atoms(questions.below(module, time), found.path)
+    forward = next((each for each in timeline.of(Forward) if each.module == module and each.time < time), None)
+    if forward is None or set(atoms) != set(found.atoms) or found.truth is not YES:
+        return ()
+    return remedies.freeze_where_made(timeline, module, forward, atoms, found.path)
 
 
 RULE = Rule(

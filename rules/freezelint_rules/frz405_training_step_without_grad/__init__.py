@@ -16,6 +16,7 @@ from freezelint.api import (
     Timeline,
     graph_questions,
     questions,
+    recipes,
 )
 
 
@@ -33,7 +34,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message="the loss is computed without gradients: backward raises",
             truth=YES,
             notes=(Note(backward.span, "backward runs here"),),
-            fix=Fix(title="let what is trained run with gradients", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="let what is trained run with gradients",
+                safety=Safety.UNSAFE,
+                recipes=(recipes.Unwrap(cut.span),),
+            ),
             claim=Raises(subject=backward.text, exception="RuntimeError", later=True),
         )
 

@@ -20,6 +20,7 @@ from freezelint.api import (
     Truth,
     graph_questions,
     questions,
+    recipes,
     some,
 )
 
@@ -43,7 +44,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             message=f"no input of this reentrant checkpoint requires grad: `{name}` gets no gradient",
             truth=truth,
             notes=tuple(Note(use.span, "its input comes from here, frozen") for use in event.inputs if use.span.path),
-            fix=Fix(title="pass `use_reentrant=False`", safety=Safety.UNSAFE),
+            fix=Fix(
+                title="pass `use_reentrant=False`",
+                safety=Safety.UNSAFE,
+                recipes=(recipes.AddKeyword(event.span, "use_reentrant", "False"),),
+            ),
             claim=NoGradient(subject=name),
         )
 

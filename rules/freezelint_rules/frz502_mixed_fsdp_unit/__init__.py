@@ -23,6 +23,7 @@ from freezelint.api import (
     Truth,
     Wrapped,
     questions,
+    recipes,
     some,
     truth_of,
 )
@@ -82,7 +83,7 @@ def _mixed(
     if truth is not NO:
         subject = timeline.heap[wrapped.inner].label
         yield _report(
-            wrapped, f"`{subject}` is wrapped as one FSDP unit that holds frozen and trainable parameters: "
+            wrapped, wrapped, f"`{subject}` is wrapped as one FSDP unit that holds frozen and trainable parameters: "
             "without `use_orig_params=True` they cannot be flattened, and it raises",
             truth, Note(write.event.span, "this part of it is frozen"), Raises(subject, "ValueError"),
         )  # fmt: skip
@@ -98,19 +99,25 @@ def _too_late(
     if truth is not NO and trains is not None:
         subject = questions.subject(write.event)
         yield _report(
-            write.event, f"`{subject}` is frozen after FSDP flattened the parameters of its unit into one: "
+            wrapped, write.event, f"`{subject}` is frozen after FSDP flattened the parameters of its unit into one: "
             "nothing of it is left to freeze",
             truth, Note(wrapped.span, "wrapped here, without `use_orig_params=True`"), NoEffect(subject),
         )  # fmt: skip
 
 
-def _report(event: Event, message: str, truth: Truth, note: Note, claim: Raises | NoEffect) -> Mistake:
+def _report(
+    wrapped: Wrapped, event: Event, message: str, truth: Truth, note: Note, claim: Raises | NoEffect
+) -> Mistake:
     return Mistake(
         span=event.span,
         message=message,
         truth=truth,
         notes=(note,),
-        fix=Fix(title="pass `use_orig_params=True`, or use `fully_shard`", safety=Safety.UNSAFE),
+        fix=Fix(
+            title="pass `use_orig_params=True`, or use `fully_shard`",
+            safety=Safety.UNSAFE,
+            recipes=(recipes.AddKeyword(wrapped.span, "use_orig_params", "True"),),
+        ),
         stack=event.stack,
         claim=claim,
     )

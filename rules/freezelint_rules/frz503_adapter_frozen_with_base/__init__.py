@@ -8,6 +8,7 @@ from freezelint.api import (
     NO,
     Element,
     Fix,
+    GradSet,
     Mistake,
     Note,
     OptimizerBuilt,
@@ -25,6 +26,8 @@ from freezelint.api import (
     Wrapped,
     leaves,
     questions,
+    recipes,
+    remedies,
     some,
 )
 
@@ -75,7 +78,8 @@ def _frozen_adapters(
     truth = write.truth & some(timeline.covers(selection, atom, path) for atom in base)
     truth = truth & some(_lost(timeline, write, selection, atom, step, path) for atom in adapters)
     if truth is not NO and not _trained_before(timeline, write, adapters, path):
-        yield _report(timeline, write, adapters[0], root, truth)
+        mended = _recipes(timeline, write.event, adapters, base, root)
+        yield _report(timeline, write, adapters[0], root, truth, mended)
 
 
 def _is_adapter(timeline: Timeline, atom: ParameterAtom, root: int, time: int, path: Path) -> bool:
@@ -112,7 +116,27 @@ def _trained_before(timeline: Timeline, write: questions.Write, adapters: list[P
     return any(born < step.time < write.event.time for step in timeline.of(Stepped))
 
 
-def _report(timeline: Timeline, write: questions.Write, adapter: ParameterAtom, root: int, truth: Truth) -> Mistake:
+def _recipes(
+    timeline: Timeline, write: GradSet, adapters: list[ParameterAtom], base: list[ParameterAtom], root: int
+) -> tuple[recipes.Recipe, ...]:
+    """peft freezes the base itself, so a freeze of the whole goes; else the adapters are unfrozen again by name. None
+    where the same line freezes something else too."""
+    if {each.root for event in timeline.of(GradSet) if event.span == write.span for each in event.selections} != {root}:
+        return ()
+    wrapped = [each for each in timeline.of(Wrapped) if each.kind == "peft" and each.time < write.time]
+    if any(root in (each.outer, each.inner) for each in wrapped) and remedies.whole(timeline, write) is not None:
+        return (recipes.Delete(write.span, loop=write.on == "parameter"),)
+    return remedies.thaw_by_name(timeline, write, adapters, base, (*(f"{word}_" for word in _WORDS), *_WORDS))
+
+
+def _report(
+    timeline: Timeline,
+    write: questions.Write,
+    adapter: ParameterAtom,
+    root: int,
+    truth: Truth,
+    mended: tuple[recipes.Recipe, ...],
+) -> Mistake:
     owner = timeline.heap[adapter.owner]
     notes = (Note(owner.span, "adapters put in here"),) if owner.span is not None else ()
     return Mistake(
@@ -122,7 +146,9 @@ def _report(timeline: Timeline, write: questions.Write, adapter: ParameterAtom, 
         truth=truth,
         notes=notes,
         fix=Fix(
-            title="freeze the base before the adapters are put in, or leave them out by name", safety=Safety.UNSAFE
+            title="freeze the base before the adapters are put in, or leave them out by name",
+            safety=Safety.UNSAFE,
+            recipes=mended,
         ),
         stack=write.event.stack,
         claim=StaysFrozen(subject=questions.name_of(timeline, adapter.owner)),
