@@ -124,7 +124,7 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         return world.unknown("training") if answer is Truth.MAYBE else Const(answer is Truth.YES)
     world.heap.expand(item)
     if name == "_modules" and item.is_module is Truth.YES and not item.open:
-        edges = [edge for edge in item.edges if edge.alive(world.now, world.path) is Truth.YES]
+        edges = [edge for edge in item.attributes if edge.alive(world.now, world.path) is Truth.YES]
         return collection(world, "dict", [Item(Ref(edge.child), key=Const(edge.name)) for edge in edges])
     child = world.heap.child(item, name, world.now)
     if child is not None:
@@ -247,8 +247,10 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
             return Expr("param_group", (*value.args, world.scalar(index)))
         case Expr(op="param_group") if index == Const("params"):
             return Expr("group_params", value.args)
-        case Library(name=name):
+        case Library(name=name) if name.rpartition(".")[2][:1].isupper():
             return Library(f"{name}[]")
+        case Library(name=name) if isinstance(index, Const):
+            return Library(f"{name}[{index.value!r}]")
         case _:
             scalar = world.scalar(value)
             if isinstance(scalar, (Symbol, Expr)) and scalar in world.objects_of:
@@ -350,7 +352,7 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
     if isinstance(scalar, Const):
         name = str(scalar.value)
         if isinstance(scalar.value, int) and scalar.value < 0 and not owner.open:
-            names = [e.name for e in owner.edges if e.alive(world.now, world.path) is not Truth.NO]
+            names = [e.name for e in owner.attributes if e.alive(world.now, world.path) is not Truth.NO]
             name = names[scalar.value] if -len(names) <= scalar.value else name
         written = world.attributes.read((owner.id, name), world.path)
         if written is not MISSING:
@@ -388,7 +390,7 @@ def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.
     made.classes, made.is_module, made.open = found.classes, Truth.YES, found.open
     scalars = tuple(world.scalar(bound) for bound in bounds)
     constants: list[Any] = [bound.value for bound in scalars if isinstance(bound, Const)]
-    edges = [edge for edge in found.edges if edge.alive(world.now, world.path) is not Truth.NO]
+    edges = [edge for edge in found.attributes if edge.alive(world.now, world.path) is not Truth.NO]
     known = not found.open and len(constants) == 3
     chosen = edges[slice(*constants)] if known else edges
     for number, edge in enumerate(chosen):

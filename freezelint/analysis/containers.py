@@ -50,6 +50,8 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
     if items is None and isinstance(values, (Symbol, Expr)):
         world.made_from.setdefault(values, ())
     world.heap.expand(made)
+    if world.passes and made.born < world.passes[0]:
+        made.open = True  # each further round of the loop appends some more
     number = len({edge.name for edge in made.edges})
     for item in items or []:
         key = item.key if isinstance(values, Collection) and values.kind == "dict" else None

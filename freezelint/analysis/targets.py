@@ -248,7 +248,7 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
                 item = world.heap[number]
                 if isinstance(scalar.value, int) and scalar.value < 0:
                     world.heap.expand(item)
-                    names = [e.name for e in item.edges if e.alive(world.now, world.path) is not Truth.NO]
+                    names = [e.name for e in item.attributes if e.alive(world.now, world.path) is not Truth.NO]
                     name = names[scalar.value] if -len(names) <= scalar.value else name
                 store(interp, number, name, value, target, frame)
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):

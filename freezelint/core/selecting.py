@@ -140,6 +140,8 @@ class Selecting:
 
     def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
         """Whether a selection of modules holds the module."""
+        if self.heap[module].kind is Kind.PARAMETER:
+            return NO
         for left_out in selection.but:
             if self.containment.holds_module(left_out, module, selection.at, path) is YES:
                 return NO
@@ -220,7 +222,7 @@ class Selecting:
         item = self.heap[root]
         if item.open:
             return None
-        return tuple(edge.name for edge in item.edges if edge.alive(time, path) is YES)
+        return tuple(edge.name for edge in item.attributes if edge.alive(time, path) is YES)
 
     def _index(self, root: int, name: str | None, modules: bool, time: int, path: Path) -> Value | None:
         names = self._order(root, modules, time, path)
@@ -257,7 +259,7 @@ class Selecting:
             for name in item.parameters:
                 if not self.containment.is_replaced(item, name, selection.at, path):
                     yield ParameterAtom(item.id, name)
-            for edge in item.edges:
+            for edge in item.attributes:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:
                     yield ParameterAtom(edge.child, "")
             if (item.open or not item.expanded) and selection.scope != "named":
@@ -270,13 +272,13 @@ def tied_names(heap: Heap, atom: ParameterAtom, time: int, path: Path) -> list[t
     found = [(atom, Truth.YES)]
     member = (atom.owner, atom.name or "")
     for tie in heap.ties:
-        truth = tie.holds(member, path)
+        truth = tie.holds(member, path, time)
         if truth is Truth.NO:
             continue
         if tie.time > time and truth is Truth.YES and member != tie.members[0]:
             found = []
         for owner, name in tie.members if tie.time <= time else tie.members[:1]:
-            other = tie.holds((owner, name), path) & truth
+            other = tie.holds((owner, name), path, time) & truth
             if (owner, name) != member and other is not Truth.NO:
                 found.append((ParameterAtom(owner, name), other))
     return found

@@ -15,7 +15,7 @@ from freezelint.core.symbols import Path
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.source.files import SourceFile
-from tests.soundness.running import SHOWN, Look, Seen
+from tests.soundness.running import SHOWN, Look, Run, Seen
 
 
 class Tally(msgspec.Struct):
@@ -30,8 +30,9 @@ def script(text: str) -> Timeline:
     return next(each for each in timelines([SourceFile(SHOWN, text)]) if each.entry == SHOWN)
 
 
-def outside(timeline: Timeline, looks: Sequence[Look], tally: Tally) -> Iterator[str]:
+def outside(timeline: Timeline, run: Run, tally: Tally) -> Iterator[str]:
     """What the run shows and the analysis rules out, a line each."""
+    looks = run.looks
     told: dict[tuple[Span, tuple[Span, ...]], list[Given]] = {}
     for event in timeline.of(Given):
         told.setdefault((event.span, event.stack), []).append(event)
@@ -55,7 +56,10 @@ def outside(timeline: Timeline, looks: Sequence[Look], tally: Tally) -> Iterator
                 break
         if best is None:
             best = ["the statement is never reached"]
-        yield from (f"line {look.span.line}, pass {number}: {each}" for each in best)
+        for each in best:
+            # An attribute that is read is taken to have been there always; where it was not, the program ends.
+            if not (run.ended.startswith(("AttributeError", "TypeError")) and "is not below" in each):
+                yield f"line {look.span.line}, pass {number}: {each}"
 
 
 def _candidates(events: Sequence[Given], number: int, total: int) -> Sequence[Given]:
@@ -67,7 +71,7 @@ def _candidates(events: Sequence[Given], number: int, total: int) -> Sequence[Gi
     first = [event for event in events if not any(loop.again for loop in event.loops)]
     later = [event for event in events if any(loop.again for loop in event.loops)]
     if number == 0:
-        return [*first, *later] if conditional else first
+        return [*first, *later] if conditional else first or later
     return later or [event for event in events if event.path]
 
 
@@ -127,6 +131,8 @@ class _Comparison:
         for name, flag in seen.flags.items():
             owner, _, last = name.rpartition(".")
             atoms = [atom for item, _ in places[owner] for atom in self._parameters(item, last)]
+            if any(self._is_another(atom) for atom in atoms):
+                continue
             if not atoms:
                 if places[owner] and not any(item.open or item.hidden for item, _ in places[owner]):
                     yield f"parameter {name!r} is not known to be there"
@@ -167,6 +173,14 @@ class _Comparison:
                 sure = sure or alive is Truth.YES
         if name in owner.parameters and not sure:
             yield ParameterAtom(owner.id, name)
+
+    def _is_another(self, atom: ParameterAtom) -> bool:
+        """Whether it is tied to another one later: the name stands for that one, at any time."""
+        member = (atom.owner, atom.name or "")
+        return any(
+            tie.time >= self._time and member in tie.members[1:] and tie.holds(member, self._path) is not Truth.NO
+            for tie in self._heap.ties
+        )
 
     def _kind(self, name: str, here: list[tuple[HeapObject, Truth]], seen: Seen) -> Iterator[str]:
         cls = seen.classes[name]
