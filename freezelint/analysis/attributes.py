@@ -292,12 +292,16 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
     for each in reversed(value.items):
         key = world.scalar(each.key)
         if each.each:
+            if scalar == key:
+                return each.value
             if value.origin == "named_parameters" and isinstance(scalar, Const):
                 return _by_name(interp, each, str(scalar.value))
             if value.origin == "named_modules" and isinstance(scalar, Const) and isinstance(scalar.value, str):
                 found = _module_by_name(interp, each, scalar.value)
                 if found is not None:
                     return found
+            if value.origin in ("named_parameters", "named_modules"):
+                return choose(((condition(fold("==", (key, scalar)), polarity=True), each.value),))
             drawn = elements(scalar)  # `masks[name]` differs by element
             return Expr("opaque", (world.unknown("item"), *drawn)) if drawn else world.unknown("item")
         same = fold("==", (scalar, key))
