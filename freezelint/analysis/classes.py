@@ -137,10 +137,11 @@ _BARE = frozenset({
 
 
 def method_text(cls: ClassValue, node: ir.FunctionDef) -> str:
-    """The source of a method: from its name to the next definition of the class."""
+    """The source of a method: from its name to the next definition of the class, or the end of the statement at module
+    level that it stands in."""
     after = [each.at.line for each in cls.node.body if isinstance(each, ir.FunctionDef) and each.at.line > node.at.line]
     lines = cls.module.lines
-    end = min(after) - 1 if after else min(len(lines), node.at.line + 400)
+    end = min(after) - 1 if after else min(cls.module.end_of_statement(node.at.line), node.at.line + 400)
     return "\n".join(lines[node.at.line - 1 : end])
 
 

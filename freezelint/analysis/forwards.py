@@ -102,7 +102,7 @@ class Forwards:
             return None
         world = self.interp.world
         value: Any = call.args[0]
-        for edge in item.edges:
+        for edge in item.attributes:
             if edge.alive(world.now, world.path) is Truth.YES and heap[edge.child].is_module is Truth.YES:
                 value = self._part(heap[edge.child], call.with_arguments([value]))
         return value
@@ -128,11 +128,9 @@ class Forwards:
         text = classes.forward_text(kind)
         if text is None or _DYNAMIC.search(text) is not None:
             return ()
-        return tuple(
-            edge.child for edge in item.edges
-            if self.interp.world.heap[edge.child].kind is Kind.MODULE and not edge.name.startswith("?")
-            and re.search(rf"\b{re.escape(edge.name)}\b", text) is None
-        )  # fmt: skip
+        modules = [edge for edge in item.edges if self.interp.world.heap[edge.child].kind is Kind.MODULE]
+        named = {edge.child for edge in modules if edge.name.startswith("?") or _names(edge.name, text)}
+        return tuple(dict.fromkeys(edge.child for edge in modules if edge.child not in named))
 
     def _acts(self, item: HeapObject, depth: int = 0) -> bool:
         """Whether a module or a part of it does more in its forward than compute: a forward event tells all that
@@ -154,3 +152,7 @@ class Forwards:
         if known is None:
             known = acting[id(kind.node)] = _ACTS.search(kind.module.text_of(kind.node.name)) is not None
         return known
+
+
+def _names(name: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -145,6 +146,11 @@ class ProjectModule:
     def lines(self) -> list[str]:
         """The lines of the file."""
         return self.text.split("\n")
+
+    def end_of_statement(self, line: int) -> int:
+        """The last line of the top-level statement in which a line stands."""
+        number = bisect_right(self.chunks, line, key=lambda chunk: chunk.first_line) - 1
+        return self.chunks[number].last_line if number >= 0 else len(self.lines)
 
     def text_of(self, name: str) -> str:
         """The source of the last top-level definition of this name; the whole file where there is none."""

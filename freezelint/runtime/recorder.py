@@ -480,8 +480,7 @@ class Recorder:
 
     def _subject(self, frame: FrameType | None) -> str:
         """What the user calls the object whose flag is written."""
-        first = next(self.sites.frames(frame), None)
-        return receiver_of(self.sites.text(first)) if first is not None else ""
+        return receiver_of(self.sites.text(frame)) if frame is not None else ""
 
 
 def _frame() -> FrameType:

@@ -193,7 +193,10 @@ class _Picker:
     def _whole(self, known: Known, depth: int) -> s.Act:
         how = self.one(("method", "method", "method", "map", "list", "plain", "lazy"))
         value = self.flag() or self.flag()
-        return s.Whole(self._way(known), value, how)
+        holders = known.holders()
+        if how in ("plain", "lazy") and holders:  # they are no mistakes where there is nothing to freeze
+            return s.Whole(self.one(holders), value, how)
+        return s.Whole(self._way(known), value, "method" if how in ("plain", "lazy") else how)
 
     def _one(self, known: Known, depth: int) -> s.Act:
         ways = known.leaves("Linear", "BatchNorm1d", "LayerNorm", "GroupNorm", "InstanceNorm1d")
