@@ -176,12 +176,13 @@ class Containment:
                 return tie.members[0] if truth is Truth.YES else None
         return owner, name
 
-    def is_replaced(self, item: HeapObject, name: str, time: int, path: Path) -> bool:
-        """Whether one of a layer's own parameters has surely given place to another one under its name."""
-        return any(
-            edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is Truth.YES
-            for edge in item.edges
-        )
+    def replaced(self, owner: int, name: str, time: int, path: Path) -> Truth:
+        """Whether one of a layer's own parameters has given place to another one under its name."""
+        result = NO
+        for edge in self.heap[owner].edges:
+            if edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER:
+                result = result | edge.alive(time, path)
+        return result
 
     def ancestors(self, item: int, time: int, path: Path) -> list[int]:
         """The object and all that it may lie below."""

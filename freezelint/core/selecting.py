@@ -93,6 +93,10 @@ class Selecting:
         return selection.truth & result
 
     def _covers_below(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
+        gone = self.containment.replaced(atom.owner, atom.name, selection.at, path) if atom.name else NO
+        return NO if gone is YES else self._covers_where_it_is(selection, root, atom, path) & ~gone
+
+    def _covers_where_it_is(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
         result = NO
         for way, truth in self.containment.below(root, atom.owner, selection.at, path):
             name = way if not atom.name else (f"{way}.{atom.name}" if way else atom.name)
@@ -257,7 +261,7 @@ class Selecting:
             return
         for item, _, _ in self.containment.modules(base, selection.at, path):
             for name in item.parameters:
-                if not self.containment.is_replaced(item, name, selection.at, path):
+                if self.containment.replaced(item.id, name, selection.at, path) is not YES:
                     yield ParameterAtom(item.id, name)
             for edge in item.attributes:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:

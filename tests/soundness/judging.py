@@ -13,7 +13,7 @@ from freezelint.source.files import SourceFile
 from freezelint_rules import RULES
 from tests.soundness.printing import source
 from tests.soundness.running import SHOWN, run
-from tests.soundness.syntax import Program
+from tests.soundness.syntax import Act, Epochs, Program
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -28,27 +28,54 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judged(program: Program) -> Judged:
-    """Analyse a program and run it: with its options, and with all others, since a certain finding may be about one."""
+    """Analyse a program and run it: with its options, and with all others, since a certain finding may be about one.
+    What only the run shows is asked of the program with its options written down, so that both know the same."""
     text = source(program, looks=False)
-    analysed = analyse([SourceFile(SHOWN, text)], RULES)
-    problems = [each.message for each in analysed.problems]
-    outcomes: list[set[str]] = [set() for _ in analysed.findings]
-    told: list[str] = [""] * len(outcomes)
-    missed: dict[str, None] = {}
+    found, problems = _analysed(text)
+    outcomes: list[set[str]] = [set() for _ in found]
+    told: list[str] = [""] * len(found)
     for options in _variants(program):
-        result = run(msgspec.structs.replace(program, options=options), text, analysed.findings, RULES).result
+        result = run(msgspec.structs.replace(program, options=options), text, found, RULES).result
         problems += result.problems
         for number, verdict in result.verdicts.items():
             outcomes[number].add(verdict.outcome)
             told[number] = verdict.summary if verdict.outcome == "refuted" else told[number]
-        missed.update((_line(each, analysed.findings), None) for each in result.own if each.code in _ON)
-    certain = [number for number, each in enumerate(analysed.findings) if each.confidence is Confidence.CERTAIN]
+    certain = [number for number, each in enumerate(found) if each.confidence is Confidence.CERTAIN]
     refuted = [number for number in certain if "refuted" in outcomes[number] and not outcomes[number] & _SHOWN]
+    missed, more = _missed(_told_all(program))
     return Judged(
         certain=len(certain), confirmed=sum("confirmed" in outcomes[number] for number in certain),
-        refuted=tuple(_told(analysed.findings[number]) + f" | {told[number]}" for number in refuted),
-        missed=tuple(missed), problems=tuple(problems),
+        refuted=tuple(_told(found[number]) + f" | {told[number]}" for number in refuted),
+        missed=tuple(missed), problems=(*problems, *more),
     )  # fmt: skip
+
+
+def _told_all(program: Program) -> Program:
+    """The program with its options written down, and loops of which the analysis sees how often they run."""
+    return msgspec.structs.replace(program, style="known", acts=tuple(_counted(act) for act in program.acts))
+
+
+def _counted(act: Act) -> Act:
+    return msgspec.structs.replace(act, how="range") if isinstance(act, Epochs) else act
+
+
+def _analysed(text: str) -> tuple[tuple[Finding, ...], list[str]]:
+    result = analyse([SourceFile(SHOWN, text)], RULES)
+    return result.findings, [each.message for each in result.problems]
+
+
+def _missed(program: Program) -> tuple[list[str], list[str]]:
+    """The mistakes that only the run shows, where the analysis is certain of none of their kind. A run that is ended by
+    an exception is no witness: what would have come after it may mend what it shows."""
+    text = source(program, looks=False)
+    found, problems = _analysed(text)
+    ran = run(program, text, found, RULES)
+    result = ran.result
+    if ran.ended:
+        return [], [*problems, *result.problems]
+    certain = {each.code for each in found if each.confidence is Confidence.CERTAIN}
+    own = [each for each in result.own if each.code in _ON and each.code not in certain]
+    return [_line(each, found) for each in own], [*problems, *result.problems]
 
 
 _SHOWN = {"confirmed", "undecided"}

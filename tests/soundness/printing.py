@@ -102,6 +102,8 @@ class _Printer:
 
     def _option(self, number: int) -> str:
         match self._program.style:
+            case "known":
+                return str(self._program.options[number])
             case "argparse":
                 return f"args.option{number}"
             case "json":

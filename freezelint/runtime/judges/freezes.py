@@ -29,6 +29,9 @@ def still_trains(run: Run, claim: claims.StillTrains, bound: Bound) -> Verdict:
             f"what `{claim.subject}` is here never ran in {plural(steps, 'step')}: another model was trained",
             **evidence,
         )
+    last = run.measures.steps[-1].time
+    if any(run.flag_at(each, last) for each in numbers):
+        return run.undecided(f"parameters of `{claim.subject}` required grad, and no gradient came to them", **evidence)
     if any(each in run.measures.moves for each in numbers):
         return run.refuted(f"none of {plural(len(numbers), 'parameter')} of `{claim.subject}` trained", **evidence)
     return run.undecided(f"no parameter of `{claim.subject}` was seen at a step")
