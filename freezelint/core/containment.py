@@ -122,6 +122,17 @@ class Containment:
                 dotted = f"{name}.{edge.name}" if name else edge.name
                 self._collect(child, dotted, truth & alive, time, path, into, seen)
 
+    def position(self, root: int, name: str, time: int, path: Path) -> tuple[tuple[bool, int], ...]:
+        """Where a dotted name stands among those below `root`, for comparing: own parameters before modules."""
+        found: list[tuple[bool, int]] = []
+        for part in name.split(".") if name else ():
+            edges = [e for e in self.heap[root].edges if e.name == part and e.alive(time, path) is not NO]
+            if not edges:
+                break
+            root = edges[-1].child
+            found.append((self.heap[root].kind is not Kind.PARAMETER, edges[-1].slot))
+        return tuple(found)
+
     def parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
         """All parameter names below `root` in order, or None where not all are known."""
         cache = self._memo.fresh()

@@ -101,7 +101,9 @@ class Tie(msgspec.Struct):
 
     def holds(self, member: tuple[int, str], path: Path, time: int | None = None) -> Truth:
         """Whether it is one of the names, in the end or just before `time`."""
-        if member not in self.members or (member in self.cut and (time is None or self.cut[member] < time)):
+        if member not in self.members:
+            return NO
+        if member in self.cut and (time is None or not self.time < time <= self.cut[member]):
             return NO
         return self.truth & relation(self.path, path)
 

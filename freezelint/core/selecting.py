@@ -98,7 +98,7 @@ class Selecting:
 
     def _covers_where_it_is(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
         result = NO
-        for way, truth in self.containment.below(root, atom.owner, selection.at, path):
+        for way, truth in self._ways(selection, root, atom.owner, path):
             name = way if not atom.name else (f"{way}.{atom.name}" if way else atom.name)
             match selection.scope:
                 case "all":
@@ -118,6 +118,16 @@ class Selecting:
             if result is YES:
                 break
         return result
+
+    def _ways(self, selection: Selection, root: int, item: int, path: Path) -> tuple[tuple[str, Truth], ...]:
+        """The names by which a selection meets an object. Where it goes by more than the object itself, one that is
+        there under several names is listed under the first of them alone."""
+        ways = self.containment.below(root, item, selection.at, path)
+        if len(ways) < 2 or not selection.tests or selection.scope not in ("all", "children"):
+            return ways
+        if any(truth is not YES for _, truth in ways):
+            return tuple((name, truth & MAYBE) for name, truth in ways)
+        return (min(ways, key=lambda way: self.containment.position(root, way[0], selection.at, path)),)
 
     def _is_own(self, atom: ParameterAtom, way: str, root: int) -> Truth:
         if atom.name is None:
@@ -160,7 +170,7 @@ class Selecting:
 
     def _module_below(self, selection: Selection, root: int, module: int, path: Path) -> Truth:
         result = NO
-        for name, truth in self.containment.below(root, module, selection.at, path):
+        for name, truth in self._ways(selection, root, module, path):
             match selection.scope:
                 case "all":
                     inside = YES

@@ -247,6 +247,8 @@ class Timeline:
     def held(self, optimizer: int, atom: ParameterAtom, time: int, path: Path) -> Answer:
         """Whether the optimizer holds the parameter just before `time`, where `path` holds."""
         result = Answer(NO)
+        if self.heap.ties:
+            atom = self._source(atom, path, time)
         for event in self._groups_of(optimizer):
             if event.time >= time:
                 break

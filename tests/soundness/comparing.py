@@ -100,8 +100,8 @@ class _Comparison:
         objects = [self._heap[number] for number in event.objects]
         kinds = [Kind.MODULE if isinstance(each, Seen) else Kind.OPTIMIZER for each in look.objects]
         if len(objects) != len(look.objects):
-            yield f"{len(look.objects)} objects are known as {[each.label for each in objects]}"
-            return
+            # One of them may be this or that: the first is the model, whatever else there is.
+            objects, kinds, look = objects[:1], kinds[:1], msgspec.structs.replace(look, objects=look.objects[:1])
         for item, kind in zip(objects, kinds, strict=True):
             if (item.kind is Kind.OPTIMIZER) is not (kind is Kind.OPTIMIZER):
                 yield f"{item.label} is taken for {item.kind.value}"

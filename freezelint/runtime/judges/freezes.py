@@ -42,7 +42,10 @@ def _successors(run: Run, bound: Bound) -> list[int]:
     concerned = set(bound.parameters)
     # A parameter that is gone was made anew by the module that held it: a normed weight, a parametrised one.
     gone = [each for each in bound.parameters if all(edge.ends for edge in run.models.heap[each].parents)]
-    found = [new for each in gone for owner in run.owners(each) for new in run.models.held_below(owner)]
+    # One that was gone before any module was seen with it stood beside others of the statement.
+    lost = any(not run.models.heap[each].parents for each in gone)
+    owners = [owner for each in (bound.parameters if lost else gone) for owner in run.owners(each)]
+    found = [new for owner in dict.fromkeys(owners) for new in run.models.held_below(owner)]
     for event in run.events:
         if not isinstance(event, ModuleReplaced) or event.time < bound.since:
             continue
