@@ -19,7 +19,7 @@ from .values import Choice, ClassValue, Collection, Function
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
-_DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b")
+_DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b(?!\.)")
 _ACTS = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint|\.numpy\(|\.item\(|\.tensor\(|argmax"
 )
@@ -93,7 +93,7 @@ class Forwards:
         """The result of modules that pass their input on to others: wrappers, and a Sequential with a part whose
         forward is followed."""
         heap = self.interp.world.heap
-        if "torch.nn.Identity" in item.classes[:1] and call.args:
+        if call.args and self._returns_its_input(item):
             return call.args[0]  # even where no gradients are recorded, it is the tensor that it was
         inner = self.interp.calls.wrapped.get(item.id)
         if inner is not None:
@@ -108,6 +108,12 @@ class Forwards:
             if edge.alive(world.now, world.path) is Truth.YES and heap[edge.child].is_module is Truth.YES:
                 value = self._part(heap[edge.child], call.with_arguments([value]))
         return value
+
+    def _returns_its_input(self, item: HeapObject) -> bool:
+        world = self.interp.world
+        if "torch.nn.modules.dropout._DropoutNd" in item.classes or "torch.nn._DropoutNd" in item.classes:
+            return world.timeline.training(item.id, world.now, world.event_path()).truth is Truth.NO
+        return "torch.nn.Identity" in item.classes[:1]
 
     def _part(self, item: HeapObject, call: Invocation) -> Any:
         self._depth += 1
