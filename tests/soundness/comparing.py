@@ -15,7 +15,8 @@ from freezelint.core.symbols import Path
 from freezelint.core.timeline import Timeline
 from freezelint.core.truth import Truth
 from freezelint.source.files import SourceFile
-from tests.soundness.running import SHOWN, Look, Run, Seen
+from tests.soundness.running import SHOWN, Look, Run, Seen, run
+from tests.soundness.syntax import Program
 
 
 class Tally(msgspec.Struct):
@@ -30,9 +31,9 @@ def script(text: str) -> Timeline:
     return next(each for each in timelines([SourceFile(SHOWN, text)]) if each.entry == SHOWN)
 
 
-def outside(timeline: Timeline, run: Run, tally: Tally) -> Iterator[str]:
+def outside(timeline: Timeline, ran: Run, tally: Tally) -> Iterator[str]:
     """What the run shows and the analysis rules out, a line each."""
-    looks = run.looks
+    looks = ran.looks
     told: dict[tuple[Span, tuple[Span, ...]], list[Given]] = {}
     for event in timeline.of(Given):
         told.setdefault((event.span, event.stack), []).append(event)
@@ -58,7 +59,7 @@ def outside(timeline: Timeline, run: Run, tally: Tally) -> Iterator[str]:
             best = ["the statement is never reached"]
         for each in best:
             # An attribute that is read is taken to have been there always; where it was not, the program ends.
-            if not (run.ended.startswith(("AttributeError", "TypeError")) and "is not below" in each):
+            if not (ran.ended.startswith(("AttributeError", "TypeError")) and "is not below" in each):
                 yield f"line {look.span.line}, pass {number}: {each}"
 
 
@@ -202,3 +203,10 @@ class _Comparison:
             self._tally.open += 1
         else:
             yield f"{what} is {real}, not {truths[0].name}"
+
+
+def disagreements(program: Program, text: str, tally: Tally | None = None) -> list[str]:
+    """What is wrong in what the analysis, or the recorder, says of a program whose text looks at its objects."""
+    ran = run(program, text)
+    wrong = list(outside(script(text), ran, Tally() if tally is None else tally))
+    return [*wrong, *(f"recorded: {each}" for each in ran.misrecorded), *ran.result.problems]

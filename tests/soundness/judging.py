@@ -31,7 +31,7 @@ def judged(program: Program) -> Judged:
     """Analyse a program and run it: with its options, and with all others, since a certain finding may be about one.
     What only the run shows is asked of the program with its options written down, so that both know the same."""
     text = source(program, looks=False)
-    found, problems = _analysed(text)
+    found, problems = analysed(text)
     outcomes: list[set[str]] = [set() for _ in found]
     told: list[str] = [""] * len(found)
     for options in _variants(program):
@@ -59,7 +59,7 @@ def _counted(act: Act) -> Act:
     return msgspec.structs.replace(act, how="range") if isinstance(act, Epochs) else act
 
 
-def _analysed(text: str) -> tuple[tuple[Finding, ...], list[str]]:
+def analysed(text: str) -> tuple[tuple[Finding, ...], list[str]]:
     result = analyse([SourceFile(SHOWN, text)], RULES)
     return result.findings, [each.message for each in result.problems]
 
@@ -68,7 +68,7 @@ def _missed(program: Program) -> tuple[list[str], list[str]]:
     """The mistakes that only the run shows, where the analysis is certain of none of their kind. A run that is ended by
     an exception is no witness: what would have come after it may mend what it shows."""
     text = source(program, looks=False)
-    found, problems = _analysed(text)
+    found, problems = analysed(text)
     ran = run(program, text, found, RULES)
     result = ran.result
     if ran.ended:
