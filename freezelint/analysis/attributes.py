@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Selection
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Path, Ref, Symbol, fold, leaves
+from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Literal, Path, Ref, Symbol, fold, leaves
 from freezelint.core.timeline import ParameterAtom
 from freezelint.core.truth import Truth
 from freezelint.source import ir
@@ -106,7 +106,7 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     world = interp.world
     written = world.attributes.read((item.id, name), world.path)
     if written is not MISSING:
-        return written
+        return _or_the_first(interp, item, name, written) if name in item.parameters else written
     if item.kind is Kind.PARAMETER:
         return _of_parameter(interp, Ref(item.id), name)
     kind = interp.calls.class_of.get(item.id)
@@ -153,6 +153,16 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     if item.kind is Kind.TENSOR or (item.kind is Kind.MODULE and not item.open and item.tree is not None):
         return Expr("attr", (Ref(item.id), Const(name)))
     return Expr("attr", (Ref(item.id), Const(name)))
+
+
+def _or_the_first(interp: Interpreter, item: HeapObject, name: str, written: Any) -> Any:
+    """What was written in the place of a layer's own parameter, or that itself on the paths on which it was not."""
+    world = interp.world
+    edge = next((each for each in reversed(item.edges) if each.name == name), None)
+    if edge is None or written != Ref(edge.child) or edge.alive(world.now, world.path) is not Truth.MAYBE:
+        return written
+    others = tuple(Literal(each.value, not each.polarity) for each in edge.path) if len(edge.path) == 1 else ()
+    return choose(((edge.path, written), (others, Expr("parameter", (Ref(item.id), Const(name))))))
 
 
 def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:

@@ -192,7 +192,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):
         with world.assuming(path) as possible:
-            if possible:
+            if possible and not (path and tying.stored(interp, owner, name, option, target, frame)):
                 contain(interp, owner, name, option, target, frame)
 
 

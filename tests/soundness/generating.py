@@ -179,7 +179,9 @@ class _Picker:
         named = how in ("named", "continue", "named_children", "dict", "named_modules")
         start, stop = None, None
         if how in ("slice", "children", "enumerate"):
-            start, stop = (None, self.number(-2, 4)) if self.flag() or how == "enumerate" else (self.number(-3, 3), None)
+            start, stop = (
+                (None, self.number(-2, 4)) if self.flag() or how == "enumerate" else (self.number(-3, 3), None)
+            )
         own = tuple(cls.name for cls in known.classes)
         select = s.Select(
             how, self.names(known) if named else None,

@@ -294,7 +294,9 @@ class _Printer:
                 text = f"epoch >= {test.number}"
             case _:
                 text = "epoch % 2 == 1"
-        return f"not {text}" if test.negated and test.kind != "is" else text.replace("==", "!=") if test.negated else text
+        return (
+            f"not {text}" if test.negated and test.kind != "is" else text.replace("==", "!=") if test.negated else text
+        )
 
     def _names(self, names: s.Names, name: str = "name") -> str:
         first = names.texts[0]
