@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import Given, GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
+from freezelint.core.events import Given, GradSet, MisnamedCall, Selection, StateLoaded, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth

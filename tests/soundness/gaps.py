@@ -60,11 +60,15 @@ def _turned_in_modules(program: s.Program) -> bool:
     return any(_turns(act) and act.select.how in _OVER_MODULES for act in acts(program) if isinstance(act, s.Flags))
 
 
+def _picked_by_shape(program: s.Program) -> bool:
+    return any(isinstance(act, s.Flags) and act.select.how == "dims" for act in acts(program))
+
+
 _OVER_MODULES = ("class", "apply", "children", "named_children", "modules", "named_modules", "recursive")
 
 GAPS = (
     Gap(
-        "the weight of a layer is tied elsewhere, and the layer then tied to another one: the first one has no name left",
+        "a weight is tied elsewhere, and its layer then tied to another one: the first has no name left",
         "states",
         _tied_again,
         s.Program(
@@ -94,6 +98,19 @@ GAPS = (
                              s.Field("part1", s.Leaf("Linear")))),),
             (
                 s.Flags(("part0",), s.Select("class", cls="BatchNorm1d"), "not"),
+                s.Build(0, "SGD", ((),), "filter"),
+                s.Epochs(2, (s.Train(0, "inline"),)),
+            ),
+        ),
+    ),
+    Gap(
+        "parameters that are picked by their shape, which the analysis does not know",
+        "missed",
+        _picked_by_shape,
+        s.Program(
+            _model("BatchNorm1d", "Linear"),
+            (
+                s.Flags(("part0",), s.Select("dims"), "False"),
                 s.Build(0, "SGD", ((),), "filter"),
                 s.Epochs(2, (s.Train(0, "inline"),)),
             ),

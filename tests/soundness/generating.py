@@ -102,7 +102,7 @@ class _Picker:
         """A boolean."""
         return self._draw(st.booleans())  # type: ignore[return-value]
 
-    # --- models ---------------------------------------------------------------------------------------------------------
+    # --- models -------------------------------------------------------------------------------------------------------
 
     def classes(self) -> tuple[s.Class, ...]:
         """The classes of the program, that of the model last."""
@@ -146,7 +146,7 @@ class _Picker:
             case _:
                 return s.Leaf(self.one(_LAYERS))
 
-    # --- acts -----------------------------------------------------------------------------------------------------------
+    # --- acts ---------------------------------------------------------------------------------------------------------
 
     def acts(self, known: Known, least: int, most: int, depth: int = 2) -> list[s.Act]:
         """Some acts."""

@@ -262,7 +262,8 @@ Act: TypeAlias = Union[
 
 class Program(msgspec.Struct, frozen=True):
     """A training program. `options` are the values of the command line's options in the run, `style` how they are read
-    ("argparse", "json" or "environ"; "known" where they are written as constants instead), `main` whether all is done in a function."""
+    ("argparse", "json" or "environ"; "known" where they are written as constants instead), `main` whether all is done
+    in a function."""
 
     classes: tuple[Class, ...]
     acts: tuple[Act, ...]
