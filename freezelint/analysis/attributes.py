@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Selection
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Path, Ref, Symbol, fold, leaves
+from freezelint.core.symbols import FALSE, NONE, TRUE, Const, Element, Expr, Literal, Path, Ref, Symbol, fold, leaves
 from freezelint.core.timeline import ParameterAtom
 from freezelint.core.truth import Truth
 from freezelint.source import ir
@@ -111,7 +111,7 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     world = interp.world
     written = world.attributes.read((item.id, name), world.path)
     if written is not MISSING:
-        return written
+        return _or_the_first(interp, item, name, written) if name in item.parameters else written
     if item.kind is Kind.PARAMETER:
         return _of_parameter(interp, Ref(item.id), name)
     kind = interp.calls.class_of.get(item.id)
@@ -129,7 +129,7 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         return world.unknown("training") if answer is Truth.MAYBE else Const(answer is Truth.YES)
     world.heap.expand(item)
     if name == "_modules" and item.is_module is Truth.YES and not item.open:
-        edges = [edge for edge in item.edges if edge.alive(world.now, world.path) is Truth.YES]
+        edges = [edge for edge in item.attributes if edge.alive(world.now, world.path) is Truth.YES]
         return collection(world, "dict", [Item(Ref(edge.child), key=Const(edge.name)) for edge in edges])
     child = world.heap.child(item, name, world.now)
     if child is not None:
@@ -158,6 +158,16 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
     if item.kind is Kind.TENSOR or (item.kind is Kind.MODULE and not item.open and item.tree is not None):
         return Expr("attr", (Ref(item.id), Const(name)))
     return Expr("attr", (Ref(item.id), Const(name)))
+
+
+def _or_the_first(interp: Interpreter, item: HeapObject, name: str, written: Any) -> Any:
+    """What was written in the place of a layer's own parameter, or that itself on the paths on which it was not."""
+    world = interp.world
+    edge = next((each for each in reversed(item.edges) if each.name == name), None)
+    if edge is None or written != Ref(edge.child) or edge.alive(world.now, world.path) is not Truth.MAYBE:
+        return written
+    others = tuple(Literal(each.value, not each.polarity) for each in edge.path) if len(edge.path) == 1 else ()
+    return choose(((edge.path, written), (others, Expr("parameter", (Ref(item.id), Const(name))))))
 
 
 def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
@@ -252,8 +262,10 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
             return Expr("param_group", (*value.args, world.scalar(index)))
         case Expr(op="param_group") if index == Const("params"):
             return Expr("group_params", value.args)
-        case Library(name=name):
+        case Library(name=name) if name.rpartition(".")[2][:1].isupper():
             return Library(f"{name}[]")
+        case Library(name=name) if isinstance(index, Const):
+            return Library(f"{name}[{index.value!r}]")
         case _:
             scalar = world.scalar(value)
             if isinstance(scalar, (Symbol, Expr)) and scalar in world.objects_of:
@@ -295,12 +307,16 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
     for each in reversed(value.items):
         key = world.scalar(each.key)
         if each.each:
+            if scalar == key:
+                return each.value
             if value.origin == "named_parameters" and isinstance(scalar, Const):
                 return _by_name(interp, each, str(scalar.value))
             if value.origin == "named_modules" and isinstance(scalar, Const) and isinstance(scalar.value, str):
                 found = _module_by_name(interp, each, scalar.value)
                 if found is not None:
                     return found
+            if value.origin in ("named_parameters", "named_modules"):
+                return choose(((condition(fold("==", (key, scalar)), polarity=True), each.value),))
             drawn = elements(scalar)  # `masks[name]` differs by element
             return Expr("opaque", (world.unknown("item"), *drawn)) if drawn else world.unknown("item")
         same = fold("==", (scalar, key))
@@ -355,7 +371,7 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
     if isinstance(scalar, Const):
         name = str(scalar.value)
         if isinstance(scalar.value, int) and scalar.value < 0 and not owner.open:
-            names = [e.name for e in owner.edges if e.alive(world.now, world.path) is not Truth.NO]
+            names = [e.name for e in owner.attributes if e.alive(world.now, world.path) is not Truth.NO]
             name = names[scalar.value] if -len(names) <= scalar.value else name
         written = world.attributes.read((owner.id, name), world.path)
         if written is not MISSING:
@@ -393,7 +409,7 @@ def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.
     made.classes, made.is_module, made.open = found.classes, Truth.YES, found.open
     scalars = tuple(world.scalar(bound) for bound in bounds)
     constants: list[Any] = [bound.value for bound in scalars if isinstance(bound, Const)]
-    edges = [edge for edge in found.edges if edge.alive(world.now, world.path) is not Truth.NO]
+    edges = [edge for edge in found.attributes if edge.alive(world.now, world.path) is not Truth.NO]
     known = not found.open and len(constants) == 3
     chosen = edges[slice(*constants)] if known else edges
     for number, edge in enumerate(chosen):

@@ -137,9 +137,11 @@ _BARE = frozenset({
 
 
 def method_text(cls: ClassValue, node: ir.FunctionDef) -> str:
-    """The source of a method: from its name to the next definition of the class."""
+    """The source of a method: from its name to the next definition of the class, or the end of the statement at module
+    level that it stands in."""
     after = [each.at.line for each in cls.node.body if isinstance(each, ir.FunctionDef) and each.at.line > node.at.line]
-    return cls.module.lines(node.at.line, min(after) - 1 if after else node.at.line + 400)
+    last = cls.module.end_of_statement(node.at.line)
+    return cls.module.lines(node.at.line, min(after) - 1 if after else min(last, node.at.line + 400))
 
 
 def forward_text(cls: ClassValue) -> str | None:

@@ -77,7 +77,7 @@ def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
     world.heap.expand(item)
     edges = [
         edge
-        for edge in item.edges
+        for edge in item.attributes
         if world.heap[edge.child].kind is Kind.MODULE and edge.alive(world.now, world.path) is not Truth.NO
     ]
     unsure = any(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import Const, Expr, Ref, Symbol
+from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from .collections import collection, items_of
@@ -50,6 +51,9 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
     if items is None and isinstance(values, (Symbol, Expr)):
         world.made_from.setdefault(values, ())
     world.heap.expand(made)
+    # Each further round of the loop appends some more, if there is one.
+    growing = bool(world.passes) and made.born < world.passes[0]
+    made.open = made.open or growing
     number = len({edge.name for edge in made.edges})
     for item in items or []:
         key = item.key if isinstance(values, Collection) and values.kind == "dict" else None
@@ -59,10 +63,10 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
         number += 1
         with world.assuming(item.path) as possible:
             if possible:
-                _put(interp, made, name, item.value, frame, node)
+                _put(interp, made, name, item.value, sure=Truth.of(not growing) | Truth.MAYBE)
 
 
-def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Frame, node: ir.Expression) -> None:
+def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, *, sure: Truth) -> None:
     world = interp.world
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in options:
@@ -75,5 +79,5 @@ def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Fr
                 continue
             if child.label.endswith(")"):
                 child.label = f"{made.label}[{name}]"
-            world.heap.attach(made, name, child, world.tick(), world.event_path())
+            world.heap.attach(made, name, child, world.tick(), world.event_path(), sure)
             world.attributes.write((made.id, name), option, world.path)

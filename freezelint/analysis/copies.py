@@ -8,6 +8,7 @@ from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Ref
 from freezelint.core.truth import Truth
 
+from . import tying
 from .collections import collection
 from .invocation import Invocation
 from .values import Choice, Collection, choose
@@ -39,6 +40,7 @@ def copy_object(interp: Interpreter, source: HeapObject, call: Invocation) -> He
     made = world.heap.new(source.kind, f"{source.label} (copy)", call.span, world.tick())
     done = {source.id: made}
     _copy_into(interp, source, made, moment, done)
+    tying.copied(interp, done, moment)
     return made
 
 
@@ -53,11 +55,12 @@ def _copy_into(
     made.requires_grad, made.training = source.requires_grad, source.training
     made.tree, made.expanded = source.tree, source.expanded
     made.copied_from = (source.id, moment)
+    made.hidden, made.configured, made.derived = source.hidden, source.configured, dict(source.derived)
     kind = interp.calls.class_of.get(source.id)
     if kind is not None:
         interp.calls.class_of[made.id] = kind
     inner = interp.calls.wrapped.get(source.id)
-    for edge in source.edges:
+    for edge in source.attributes:
         if edge.alive(moment, world.path) is Truth.NO:
             continue
         child = done.get(edge.child)

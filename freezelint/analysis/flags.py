@@ -278,6 +278,8 @@ def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: st
         # The flags of other elements: those saved before (`for p, flag in zip(parameters, saved)`), or unknown.
         saved = isinstance(value, Expr) and value.op == "requires_grad" and len(of_others) == 1
         value = canonical(value, of_others.pop()) if saved else world.unknown("flag")
+    elif loops_of(value) and any(_goes_twice(interp, each) for each in parameters_in(world, receiver) or ()):
+        value = world.unknown("flag")
     elif loops_of(value):
         for constant, polarity in ((TRUE, True), (FALSE, False)):
             with world.assuming(condition(value, polarity=polarity)) as possible:
@@ -289,6 +291,15 @@ def write(interp: Interpreter, receiver: Any, value: Value, span: Span, text: st
     found = parameters_in(world, receiver)
     if found:
         _emit(interp, found, value, span, text, how)
+
+
+def _goes_twice(interp: Interpreter, selection: Selection) -> bool:
+    """Whether a parameter may be met through several modules: what depends on its flag differs from time to time."""
+    world, outer = interp.world, selection.root
+    if selection.scope != "all" or not isinstance(outer, Selection) or outer.scope != "all":
+        return False
+    root = outer.root
+    return isinstance(root, Selection) or world.heap[root].open or len(world.timeline.modules(root, world.now, ())) > 1
 
 
 def _emit(interp: Interpreter, selections: Selections, value: Value, span: Span, text: str, how: str) -> None:

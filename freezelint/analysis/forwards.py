@@ -19,7 +19,7 @@ from .values import Choice, ClassValue, Collection, Function
 if TYPE_CHECKING:
     from .interpreter import Interpreter
 
-_DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b")
+_DYNAMIC = re.compile(r"getattr\(|children\(|modules\(|_modules|super\(|\*\*kwargs|in self\b(?!\.)")
 _ACTS = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|\.eval\(\)|\.train\(|requires_grad|detach|freez|frozen|\.data\b|checkpoint|\.numpy\(|\.item\(|\.tensor\(|argmax"
 )
@@ -93,6 +93,8 @@ class Forwards:
         """The result of modules that pass their input on to others: wrappers, and a Sequential with a part whose
         forward is followed."""
         heap = self.interp.world.heap
+        if call.args and self._returns_its_input(item):
+            return call.args[0]  # even where no gradients are recorded, it is the tensor that it was
         inner = self.interp.calls.wrapped.get(item.id)
         if inner is not None:
             return self._part(heap[inner], call) if self._acts(heap[inner]) else None
@@ -102,10 +104,16 @@ class Forwards:
             return None
         world = self.interp.world
         value: Any = call.args[0]
-        for edge in item.edges:
+        for edge in item.attributes:
             if edge.alive(world.now, world.path) is Truth.YES and heap[edge.child].is_module is Truth.YES:
                 value = self._part(heap[edge.child], call.with_arguments([value]))
         return value
+
+    def _returns_its_input(self, item: HeapObject) -> bool:
+        world = self.interp.world
+        if "torch.nn.modules.dropout._DropoutNd" in item.classes or "torch.nn._DropoutNd" in item.classes:
+            return world.timeline.training(item.id, world.now, world.event_path()).truth is Truth.NO
+        return "torch.nn.Identity" in item.classes[:1]
 
     def _part(self, item: HeapObject, call: Invocation) -> Any:
         self._depth += 1
@@ -128,11 +136,9 @@ class Forwards:
         text = classes.forward_text(kind)
         if text is None or _DYNAMIC.search(text) is not None:
             return ()
-        return tuple(
-            edge.child for edge in item.edges
-            if self.interp.world.heap[edge.child].kind is Kind.MODULE and not edge.name.startswith("?")
-            and re.search(rf"\b{re.escape(edge.name)}\b", text) is None
-        )  # fmt: skip
+        modules = [edge for edge in item.edges if self.interp.world.heap[edge.child].kind is Kind.MODULE]
+        named = {edge.child for edge in modules if edge.name.startswith("?") or _names(edge.name, text)}
+        return tuple(dict.fromkeys(edge.child for edge in modules if edge.child not in named))
 
     def _acts(self, item: HeapObject, depth: int = 0) -> bool:
         """Whether a module or a part of it does more in its forward than compute: a forward event tells all that
@@ -154,3 +160,7 @@ class Forwards:
         if known is None:
             known = acting[id(kind.node)] = _ACTS.search(kind.module.text_of(kind.node.name)) is not None
         return known
+
+
+def _names(name: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None

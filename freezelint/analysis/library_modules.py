@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import FrozenByDefault, StatisticsWritten
-from freezelint.core.objects import Kind
+from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import NONE, TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
 from freezelint.libraries import frameworks, names
@@ -54,7 +54,22 @@ def layer(interp: Interpreter, name: str, fact: LayerFact, call: Invocation) -> 
         made.rescales = _is_given(given) if given is not None or not call.more else Truth.MAYBE
     if fact.container:
         fill_container(interp, made, call)
+    else:
+        _give_parts(interp, made, name, fact, call)
     return Ref(made.id)
+
+
+def _give_parts(interp: Interpreter, made: HeapObject, name: str, fact: LayerFact, call: Invocation) -> None:
+    """The layers that a layer is made of (those of attention), where its arguments leave no doubt which."""
+    tree = tree_of(name)
+    if tree is None or not tree.children:
+        return
+    biased = _argument(interp, call, fact, fact.bias_argument, fact.bias_default)
+    if biased is not Truth.of(fact.bias_default) or any(node.open for path, node in tree.modules() if path):
+        made.open = True
+        return
+    made.tree, made.expanded = tree, False
+    made.configured = made.dropout is not Truth.YES
 
 
 def _argument(interp: Interpreter, call: Invocation, fact: LayerFact, name: str, default: bool) -> Truth:

@@ -98,6 +98,7 @@ def _forget_counters(interp: Interpreter, node: ir.For, frame: Frame) -> None:
 def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterable: Any = None) -> Exit:
     loop = interp.world.fresh()
     loops = interp.world.loops
+    passes = interp.world.passes
     nested = any(each.again for each in loops)
     function: Value = FALSE
     before = interp.world.path
@@ -111,6 +112,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
                 for bindings, key in dict.fromkeys(interp.world.counted[counted:]):
                     name = key[1] if isinstance(key, tuple) else key
                     bindings.write(key, interp.world.unknown(name), interp.world.path)
+                interp.world.passes = (*passes, interp.world.now)
             interp.world.loops = (*loops, Loop(loop, again))
             if isinstance(node, ir.For):
                 targets.assign(interp, node.target, element_of(interp, iterable, node), frame, None)
@@ -128,6 +130,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
     finally:
         interp.world.path = before
         interp.world.loops = loops
+        interp.world.passes = passes
     interp.block(node.orelse, frame)
     # A loop over unknown things may run no time at all, so leaving the function in it is never sure.
     if truth_of(function) is Truth.YES:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import ModeSet
-from freezelint.core.objects import HeapObject
+import msgspec
+
+from freezelint.core.events import ModeSet, Selection
+from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Ref, Value
 from freezelint.core.truth import Truth
 
@@ -52,6 +54,35 @@ def set_mode(
     )  # fmt: skip
     for override in overriding:
         interp.calls.invoke(override, call.with_arguments([value]))
+
+
+def set_modes(interp: Interpreter, chosen: Selection, value: Value, how: str, call: Invocation) -> None:
+    """`each.train(value)` for each of the chosen modules, through the `train` of those that override it."""
+    world = interp.world
+    below = Selection(of="modules", root=chosen, scope="all", at=world.now)
+    overriding: dict[int, tuple[Any, Truth]] = {}
+    for module in list(world.heap):
+        override = _override(interp, module) if module.kind is Kind.MODULE else None
+        inside = world.timeline.covers_module(below, module.id, world.path) if override is not None else Truth.NO
+        if inside is not Truth.NO and not any(
+            world.timeline.holds_module(outer, module.id, world.now, ()) is Truth.YES for outer in overriding
+        ):
+            overriding[module.id] = override, inside
+    text = call.text.rpartition(".")[0]
+    selection = msgspec.structs.replace(below, but=tuple(overriding))
+    world.emit(ModeSet, call.span, text, selections=(selection,), value=value, how=how)
+    for number, (override, inside) in overriding.items():
+        if inside is Truth.YES:
+            interp.calls.invoke(override, call.with_arguments([value]))
+        # Which of a module and what lies below it comes last, where both are chosen, is not known here.
+        open_ = [
+            Selection(of="modules", root=module.id, scope="all", at=world.now, truth=Truth.MAYBE)
+            for module, name, _ in world.timeline.modules(number, world.now, world.path)
+            if (name or inside is Truth.MAYBE)
+            and world.timeline.covers_module(chosen, module.id, world.path) is not Truth.NO
+        ]
+        if open_:
+            world.emit(ModeSet, call.span, text, selections=tuple(open_), value=world.unknown("mode"), how=how)
 
 
 def _override(interp: Interpreter, item: HeapObject) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.events import Given, GradSet, MisnamedCall, ModeSet, Selection, StateLoaded, WeightsWritten
+from freezelint.core.events import Given, GradSet, MisnamedCall, Selection, StateLoaded, WeightsWritten
 from freezelint.core.objects import HeapObject
 from freezelint.core.symbols import TRUE, Const, Element, Ref, Value, truth_of
 from freezelint.core.truth import Truth
@@ -17,7 +17,7 @@ from .construction import register_somewhere
 from .containers import append_children, fill_container
 from .expand import split_trees
 from .invocation import Invocation
-from .modes import set_mode
+from .modes import set_mode, set_modes
 from .optimizers import zero_grad
 from .targets import store
 from .values import ClassValue, Collection, Copied, Item, Method
@@ -265,9 +265,7 @@ def of_element(interp: Interpreter, element: Element, loop: int, name: str, call
         case "eval" | "train":
             split_trees(world, (chosen,))
             value: Value = Const(False) if name == "eval" else world.scalar(call.get(0, "mode", TRUE))
-            below = Selection(of="modules", root=chosen, scope="all", at=world.now)
-            text = call.text.rpartition(".")[0]
-            world.emit(ModeSet, call.span, text, selections=(below,), value=value, how=name)
+            set_modes(interp, chosen, value, name, call)
             return element
         case "requires_grad_":
             flags.check_argument(interp, element, call)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -151,6 +152,11 @@ class ProjectModule:
         starts = self._line_starts
         last = min(last, len(starts) - 1)
         return self.text[starts[first - 1] : starts[last] - 1] if 0 < first <= last else ""
+
+    def end_of_statement(self, line: int) -> int:
+        """The last line of the top-level statement in which a line stands."""
+        number = bisect_right(self.chunks, line, key=lambda chunk: chunk.first_line) - 1
+        return self.chunks[number].last_line if number >= 0 else len(self._line_starts) - 1
 
     def text_of(self, name: str) -> str:
         """The source of the last top-level definition of this name; the whole file where there is none."""

@@ -193,7 +193,7 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
     options = value.options if isinstance(value, Choice) else (((), value),)
     for path, option in reversed(options):
         with world.assuming(path) as possible:
-            if possible:
+            if possible and not (path and tying.stored(interp, owner, name, option, target, frame)):
                 contain(interp, owner, name, option, target, frame)
 
 
@@ -249,7 +249,7 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
                 item = world.heap[number]
                 if isinstance(scalar.value, int) and scalar.value < 0:
                     world.heap.expand(item)
-                    names = [e.name for e in item.edges if e.alive(world.now, world.path) is not Truth.NO]
+                    names = [e.name for e in item.attributes if e.alive(world.now, world.path) is not Truth.NO]
                     name = names[scalar.value] if -len(names) <= scalar.value else name
                 store(interp, number, name, value, target, frame)
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):

@@ -67,6 +67,8 @@ class World:
         self.stack: tuple[Span, ...] = ()
         self.functions: list[str] = [""]
         self.loops: tuple[Loop, ...] = ()
+        self.passes: tuple[int, ...] = ()
+        """When the passes began that stand for all later rounds of the loops around the code at hand."""
         self.attributes = Bindings()
         self.elements: dict[int, Selection] = {}
         """What the elements of a loop over parameters or modules are drawn from, by loop."""

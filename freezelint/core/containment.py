@@ -113,7 +113,7 @@ class Containment:
             return
         seen.add(item.id)
         into.append((item, name, truth))
-        for edge in item.edges:
+        for edge in item.attributes:
             child = self.heap[edge.child]
             if child.kind is not Kind.MODULE and child.is_module is not YES:
                 continue
@@ -121,6 +121,17 @@ class Containment:
             if alive is not NO:
                 dotted = f"{name}.{edge.name}" if name else edge.name
                 self._collect(child, dotted, truth & alive, time, path, into, seen)
+
+    def position(self, root: int, name: str, time: int, path: Path) -> tuple[tuple[bool, int], ...]:
+        """Where a dotted name stands among those below `root`, for comparing: own parameters before modules."""
+        found: list[tuple[bool, int]] = []
+        for part in name.split(".") if name else ():
+            edges = [e for e in self.heap[root].edges if e.name == part and e.alive(time, path) is not NO]
+            if not edges:
+                break
+            root = edges[-1].child
+            found.append((self.heap[root].kind is not Kind.PARAMETER, edges[-1].slot))
+        return tuple(found)
 
     def parameter_names(self, root: int, time: int, path: Path) -> tuple[str, ...] | None:
         """All parameter names below `root` in order, or None where not all are known."""
@@ -138,37 +149,51 @@ class Containment:
         for item, name, truth in self.modules(root, time, path):
             if item.open or item.hidden or not item.expanded or truth is not YES:
                 return None
-            own_names = [each for each in item.parameters if not self.is_replaced(item, each, time, path)]
-            known = [self._first_name(item.id, each, time, path) for each in own_names]
-            if None in known:
+            own = self._own_names(item, listed, time, path)
+            if own is None:
                 return None
-            own = [each for each, first in zip(own_names, known, strict=True) if first not in listed]
-            listed.update(first for first in known if first is not None)
-            for edge in item.edges:
-                child = self.heap[edge.child]
-                if edge.alive(time, path) is NO:
-                    continue
-                if child.kind is Kind.OBJECT and child.is_module is MAYBE:
-                    return None
-                if child.kind is Kind.PARAMETER:
-                    own.append(edge.name)
             names.extend(f"{name}.{each}" if name else each for each in own)
         return tuple(names)
+
+    def _own_names(self, item: HeapObject, listed: set[tuple[int, str]], time: int, path: Path) -> list[str] | None:
+        """The names of a module's own parameters in order, without those that are `listed` already under another name;
+        None where they are not known. A new parameter keeps the place of the one that it takes the place of."""
+        who: dict[str, tuple[int, str]] = {}
+        for each in item.parameters:
+            first = self._first_name(item.id, each, time, path)
+            if first is None:
+                return None
+            who[each] = first
+        for edge in item.attributes:
+            child, alive = self.heap[edge.child], edge.alive(time, path)
+            if alive is NO:
+                continue
+            if child.kind is Kind.OBJECT and child.is_module is MAYBE:
+                return None
+            if child.kind is Kind.PARAMETER:
+                if alive is not YES and edge.name not in who:
+                    return None
+                if alive is YES:
+                    who[edge.name] = child.id, ""
+        own = [each for each, identity in who.items() if identity not in listed]
+        listed.update(who.values())
+        return own
 
     def _first_name(self, owner: int, name: str, time: int, path: Path) -> tuple[int, str] | None:
         """The name that a parameter had first where it is tied: it is listed once. None where that is not known."""
         for tie in self.heap.ties:
-            truth = tie.holds((owner, name), path) if tie.time <= time else Truth.NO
+            truth = tie.holds((owner, name), path, time) if tie.time <= time else Truth.NO
             if truth is not Truth.NO:
                 return tie.members[0] if truth is Truth.YES else None
         return owner, name
 
-    def is_replaced(self, item: HeapObject, name: str, time: int, path: Path) -> bool:
-        """Whether one of a layer's own parameters has surely given place to another one under its name."""
-        return any(
-            edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is Truth.YES
-            for edge in item.edges
-        )
+    def replaced(self, owner: int, name: str, time: int, path: Path) -> Truth:
+        """Whether one of a layer's own parameters has given place to another one under its name."""
+        result = NO
+        for edge in self.heap[owner].edges:
+            if edge.name == name and self.heap[edge.child].kind is Kind.PARAMETER:
+                result = result | edge.alive(time, path)
+        return result
 
     def ancestors(self, item: int, time: int, path: Path) -> list[int]:
         """The object and all that it may lie below."""

@@ -38,6 +38,8 @@ class Tree(Protocol):
     @property
     def cls(self) -> str: ...
     @property
+    def bases(self) -> tuple[str, ...]: ...
+    @property
     def parameters(self) -> tuple[str, ...]: ...
     @property
     def children(self) -> Mapping[str, Tree]: ...
@@ -65,6 +67,8 @@ class Edge(msgspec.Struct, gc=False):
     path: Path
     truth: Truth = YES
     ends: list[tuple[int, Path]] = []
+    slot: int = 0
+    """Its place among the attributes: what takes the place of another object keeps it."""
 
     def alive(self, time: int, path: Path) -> Truth:
         """Whether the edge stands just before `time`, where `path` holds."""
@@ -95,9 +99,11 @@ class Tie(msgspec.Struct):
     truth: Truth = YES
     cut: dict[tuple[int, str], int] = {}
 
-    def holds(self, member: tuple[int, str], path: Path) -> Truth:
-        """Whether it is one of the names in the end."""
-        if member not in self.members or member in self.cut:
+    def holds(self, member: tuple[int, str], path: Path, time: int | None = None) -> Truth:
+        """Whether it is one of the names, in the end or just before `time`."""
+        if member not in self.members:
+            return NO
+        if member in self.cut and (time is None or not self.time < time <= self.cut[member]):
             return NO
         return self.truth & relation(self.path, path)
 
@@ -145,20 +151,31 @@ class HeapObject(msgspec.Struct, eq=False, gc=False):
     parents: list[Edge] = []
 
     @property
+    def attributes(self) -> list[Edge]:
+        """Its edges in the order of its attributes, those of one place in that of time."""
+        return sorted(self.edges, key=_slot)
+
+    @property
     def cls(self) -> str:
         """The short name of its class, or ""."""
         return self.classes[0].rpartition(".")[2] if self.classes else ""
 
 
+def _slot(edge: Edge) -> int:
+    return edge.slot
+
+
 class Heap:
     """All objects of one timeline, by number."""
 
-    def __init__(self, bases: Callable[[str], tuple[str, ...]] = lambda name: (name,)) -> None:
-        """`bases` gives a library class and all its bases by its name."""
+    def __init__(
+        self, classes: Callable[[str, tuple[str, ...]], tuple[str, ...]] = lambda name, bases: (name, *bases)
+    ) -> None:
+        """`classes` gives a library class and all its bases, by its name and the bases that a tree knows."""
         self.objects: list[HeapObject] = []
         self.ties: list[Tie] = []
         self.version = 0
-        self._bases = bases
+        self._classes = classes
 
     def __getitem__(self, number: int) -> HeapObject:
         return self.objects[number]
@@ -176,7 +193,7 @@ class Heap:
     def from_tree(self, tree: Tree, label: str, span: Span | None, born: int) -> HeapObject:
         """A module of a known tree; its children are made when they are asked for."""
         made = self.new(Kind.MODULE, label, span, born)
-        made.classes = self._bases(tree.cls)
+        made.classes = self._classes(tree.cls, tree.bases)
         made.is_module = YES
         made.tree = tree
         made.open = tree.open
@@ -186,6 +203,13 @@ class Heap:
         made.parameters = list(tree.parameters)
         made.expanded = not tree.children
         return made
+
+    def first_name(self, member: tuple[int, str], path: Path, time: int) -> tuple[int, str]:
+        """The name that a parameter had first which is tied by then, or later; the name itself where it is not."""
+        for tie in self.ties:
+            if tie.holds(member, path, time) is YES:
+                return tie.members[0]
+        return member
 
     def expand(self, item: HeapObject) -> None:
         """Make the children of an object made from a tree."""
@@ -233,8 +257,10 @@ class Heap:
         self, parent: HeapObject, name: str, child: HeapObject, time: int, path: Path, truth: Truth = YES
     ) -> Edge:
         """Make `child` the attribute `name` of `parent`, ending what stood there."""
+        before = [each for each in parent.edges if each.name == name and each.alive(time, path) is not NO]
         self.detach(parent, name, time, path)
-        edge = Edge(parent=parent.id, name=name, child=child.id, time=time, path=path, truth=truth)
+        slot = before[-1].slot if before else len(parent.edges)
+        edge = Edge(parent=parent.id, name=name, child=child.id, time=time, path=path, truth=truth, slot=slot)
         parent.edges.append(edge)
         child.parents.append(edge)
         self.version += 1

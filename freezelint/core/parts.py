@@ -83,7 +83,7 @@ def states(timeline: Timeline, root: int, time: int, path: Path) -> Iterator[tup
 def own_atoms(timeline: Timeline, item: HeapObject, time: int, path: Path) -> list[ParameterAtom]:
     """The parameters of a module itself; those of a module that is not looked into are one."""
     atoms = [ParameterAtom(item.id, name) for name in item.parameters]
-    for edge in item.edges:
+    for edge in item.attributes:
         if timeline.heap[edge.child].kind is Kind.PARAMETER and edge.alive(time, path) is not NO:
             atoms.append(ParameterAtom(edge.child, ""))
     if item.open or not item.expanded:

@@ -93,8 +93,12 @@ class Selecting:
         return selection.truth & result
 
     def _covers_below(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
+        gone = self.containment.replaced(atom.owner, atom.name, selection.at, path) if atom.name else NO
+        return NO if gone is YES else self._covers_where_it_is(selection, root, atom, path) & ~gone
+
+    def _covers_where_it_is(self, selection: Selection, root: int, atom: ParameterAtom, path: Path) -> Truth:
         result = NO
-        for way, truth in self.containment.below(root, atom.owner, selection.at, path):
+        for way, truth in self._ways(selection, root, atom.owner, path):
             name = way if not atom.name else (f"{way}.{atom.name}" if way else atom.name)
             match selection.scope:
                 case "all":
@@ -114,6 +118,16 @@ class Selecting:
             if result is YES:
                 break
         return result
+
+    def _ways(self, selection: Selection, root: int, item: int, path: Path) -> tuple[tuple[str, Truth], ...]:
+        """The names by which a selection meets an object. Where it goes by more than the object itself, one that is
+        there under several names is listed under the first of them alone."""
+        ways = self.containment.below(root, item, selection.at, path)
+        if len(ways) < 2 or not selection.tests or selection.scope not in ("all", "children"):
+            return ways
+        if any(truth is not YES for _, truth in ways):
+            return tuple((name, truth & MAYBE) for name, truth in ways)
+        return (min(ways, key=lambda way: self.containment.position(root, way[0], selection.at, path)),)
 
     def _is_own(self, atom: ParameterAtom, way: str, root: int) -> Truth:
         if atom.name is None:
@@ -140,6 +154,8 @@ class Selecting:
 
     def covers_module(self, selection: Selection, module: int, path: Path) -> Truth:
         """Whether a selection of modules holds the module."""
+        if self.heap[module].kind is Kind.PARAMETER:
+            return NO
         for left_out in selection.but:
             if self.containment.holds_module(left_out, module, selection.at, path) is YES:
                 return NO
@@ -154,7 +170,7 @@ class Selecting:
 
     def _module_below(self, selection: Selection, root: int, module: int, path: Path) -> Truth:
         result = NO
-        for name, truth in self.containment.below(root, module, selection.at, path):
+        for name, truth in self._ways(selection, root, module, path):
             match selection.scope:
                 case "all":
                     inside = YES
@@ -220,7 +236,7 @@ class Selecting:
         item = self.heap[root]
         if item.open:
             return None
-        return tuple(edge.name for edge in item.edges if edge.alive(time, path) is YES)
+        return tuple(edge.name for edge in item.attributes if edge.alive(time, path) is YES)
 
     def _index(self, root: int, name: str | None, modules: bool, time: int, path: Path) -> Value | None:
         names = self._order(root, modules, time, path)
@@ -255,9 +271,9 @@ class Selecting:
             return
         for item, _, _ in self.containment.modules(base, selection.at, path):
             for name in item.parameters:
-                if not self.containment.is_replaced(item, name, selection.at, path):
+                if self.containment.replaced(item.id, name, selection.at, path) is not YES:
                     yield ParameterAtom(item.id, name)
-            for edge in item.edges:
+            for edge in item.attributes:
                 if self.heap[edge.child].kind is Kind.PARAMETER and edge.alive(selection.at, path) is not NO:
                     yield ParameterAtom(edge.child, "")
             if (item.open or not item.expanded) and selection.scope != "named":
@@ -270,13 +286,13 @@ def tied_names(heap: Heap, atom: ParameterAtom, time: int, path: Path) -> list[t
     found = [(atom, Truth.YES)]
     member = (atom.owner, atom.name or "")
     for tie in heap.ties:
-        truth = tie.holds(member, path)
+        truth = tie.holds(member, path, time)
         if truth is Truth.NO:
             continue
         if tie.time > time and truth is Truth.YES and member != tie.members[0]:
             found = []
         for owner, name in tie.members if tie.time <= time else tie.members[:1]:
-            other = tie.holds((owner, name), path) & truth
+            other = tie.holds((owner, name), path, time) & truth
             if (owner, name) != member and other is not Truth.NO:
                 found.append((ParameterAtom(owner, name), other))
     return found

@@ -117,7 +117,7 @@ class Timeline:
 
     def _requires_grad(self, atom: ParameterAtom, time: int, path: Path) -> Answer:
         if self.heap.ties:
-            atom = self._source(atom, path)
+            atom = self._source(atom, path, time)
         owner = self.heap[atom.owner]
         open_values: set[Truth] = set()
         for write in reversed(self._grad_writes()):
@@ -148,13 +148,11 @@ class Timeline:
             first = Answer(owner.requires_grad)
         return first if open_values <= {first.truth} else Answer(MAYBE)
 
-    def _source(self, atom: ParameterAtom, path: Path) -> ParameterAtom:
+    def _source(self, atom: ParameterAtom, path: Path, time: int) -> ParameterAtom:
         """The name that a tied parameter had first, whose history is its own."""
         member = (atom.owner, atom.name or "")
-        for tie in self.heap.ties:
-            if tie.holds(member, path) is Truth.YES:
-                return ParameterAtom(*tie.members[0])
-        return atom
+        first = self.heap.first_name(member, path, time)
+        return atom if first == member else ParameterAtom(*first)
 
     def _stays_open(self, open_values: set[Truth]) -> bool:
         """Whether nothing further back can decide it, and no more steps are left to look for the event that leaves it
@@ -249,6 +247,8 @@ class Timeline:
     def held(self, optimizer: int, atom: ParameterAtom, time: int, path: Path) -> Answer:
         """Whether the optimizer holds the parameter just before `time`, where `path` holds."""
         result = Answer(NO)
+        if self.heap.ties:
+            atom = self._source(atom, path, time)
         for event in self._groups_of(optimizer):
             if event.time >= time:
                 break

@@ -119,10 +119,16 @@ def is_inert(name: str) -> bool:
 
 
 @cache
-def tree_classes(name: str) -> tuple[str, ...]:
-    """The classes of a module in a known tree: those of the layer, or the model class, known to be a plain module."""
+def tree_classes(name: str, bases: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The classes of a module in a known tree: those of the layer, or the model class, known to be a plain module;
+    `bases` are those that the tree knows."""
     found = ancestors(name)
-    return found if "?" not in found else (name, "torch.nn.Module")
+    above = tuple(
+        each for base in bases for each in (canonical(base), *tree_classes(base)) if each != "torch.nn.Module"
+    )
+    return tuple(
+        dict.fromkeys((*(each for each in found if each not in ("?", "torch.nn.Module")), *above, "torch.nn.Module"))
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 import weakref
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from freezelint.runtime.recorder import Recorder
 
 _MOST = 5000
+_PLAIN = (bool, int, str, list, tuple, re.Match, type(None))
+"""What a condition on a name may be: a comparison, or what a search found."""
 
 
 class Seen:
@@ -99,7 +102,7 @@ class Bindings:
                 seen.exhausted.extend(exhausted(each) for each in iterators(value))
             elif role == "value" and isinstance(claim, MatchesOthers):
                 _judge_names(seen, claim, value, sys._getframe(1))
-            elif role == "value" and isinstance(claim, MatchesNothing) and isinstance(value, (bool, int)):
+            elif role == "value" and isinstance(claim, MatchesNothing) and isinstance(value, _PLAIN):
                 texts = [each for each in sys._getframe(1).f_locals.values() if isinstance(each, str)]
                 seen.conditions.setdefault(claim.text in texts, []).append(bool(value))
         return value

@@ -163,7 +163,11 @@ class Sites:
         return "" if first is None else self.text(first)
 
     def text(self, frame: FrameType) -> str:
-        """What the user wrote there, where it stands on one line."""
+        """What the user wrote there, or where the innermost frame of the user's stands, if it is on one line."""
+        found = next(self.frames(frame), None)
+        if found is None:
+            return ""
+        frame = found
         span = self.span(frame)
         if span.line != span.end_line:
             return ""

@@ -53,6 +53,8 @@ def test_a_child_under_two_names_is_one_object(log: Log) -> None:
     now = log.clock + 1
     assert log.timeline.below(log.net.id, log.head.id, now, ()) == (("head", YES), ("tied", YES))
     log.flag(log.net, FALSE, named("in", "tied"))
+    assert log.grad(log.head) is YES, "what is there under two names is listed under the first"
+    log.flag(log.net, FALSE, named("in", "head"))
     assert log.grad(log.head) is NO
 
 

@@ -29,6 +29,9 @@ def still_trains(run: Run, claim: claims.StillTrains, bound: Bound) -> Verdict:
             f"what `{claim.subject}` is here never ran in {plural(steps, 'step')}: another model was trained",
             **evidence,
         )
+    last = run.measures.steps[-1].time
+    if any(run.flag_at(each, last) for each in numbers):
+        return run.undecided(f"parameters of `{claim.subject}` required grad, and no gradient came to them", **evidence)
     if any(each in run.measures.moves for each in numbers):
         return run.refuted(f"none of {plural(len(numbers), 'parameter')} of `{claim.subject}` trained", **evidence)
     return run.undecided(f"no parameter of `{claim.subject}` was seen at a step")
@@ -39,7 +42,10 @@ def _successors(run: Run, bound: Bound) -> list[int]:
     concerned = set(bound.parameters)
     # A parameter that is gone was made anew by the module that held it: a normed weight, a parametrised one.
     gone = [each for each in bound.parameters if all(edge.ends for edge in run.models.heap[each].parents)]
-    found = [new for each in gone for owner in run.owners(each) for new in run.models.held_below(owner)]
+    # One that was gone before any module was seen with it stood beside others of the statement.
+    lost = any(not run.models.heap[each].parents for each in gone)
+    owners = [owner for each in (bound.parameters if lost else gone) for owner in run.owners(each)]
+    found = [new for owner in dict.fromkeys(owners) for new in run.models.held_below(owner)]
     for event in run.events:
         if not isinstance(event, ModuleReplaced) or event.time < bound.since:
             continue

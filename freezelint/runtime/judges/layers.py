@@ -62,6 +62,8 @@ def random(run: Run, claim: claims.RandomOutput, bound: Bound) -> Verdict:
             evidence["difference"] = differ[layer]
         return run.confirmed(words, **evidence)
     ran = [layer for layer in layers if layer in run.measures.runs]
+    if any(run.measures.runs[layer].after(bound.since, training=True) for layer in ran):
+        return run.undecided("dropout was active, but not while its part was frozen", layers=len(ran), active=0)
     if ran and run.measures.steps_after(bound.since):
         return run.refuted(f"{plural(len(ran), 'frozen layer')} ran in eval mode", layers=len(ran), active=0)
     return run.undecided("no frozen layer with dropout ran in training")

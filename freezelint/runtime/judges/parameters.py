@@ -163,8 +163,11 @@ def nothing_trains(run: Run, claim: claims.NothingTrains, bound: Bound) -> Verdi
         if step.optimizer in bound.optimizers or concerned & run.recorder.held_by(step.optimizer).keys()
     }  # fmt: skip
     by = [step for step in steps if step.optimizer in holders or (not concerned and not bound.optimizers)]
-    idle = [step for step in by if not step.trainable]
-    if idle and all(not step.trainable for step in by if step.time >= idle[0].time):
+    for optimizer in dict.fromkeys(step.optimizer for step in by):
+        own = [step for step in by if step.optimizer == optimizer]
+        idle = [step for step in own if not step.trainable]
+        if not idle or any(step.trainable for step in own if step.time >= idle[0].time):
+            continue
         return run.confirmed(
             f"0 of the {plural(idle[-1].held, 'parameter')} in the optimizer required grad in "
             f"{plural(len(idle), 'step')}",

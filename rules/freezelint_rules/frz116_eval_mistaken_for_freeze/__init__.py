@@ -25,6 +25,7 @@ from freezelint.api import (
     Truth,
     every,
     fate,
+    graph_questions,
     naming,
     questions,
     recipes,
@@ -49,7 +50,7 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
 
 def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(ModeSet):
-        if event.how != "eval" or event.root is None or truth_of(event.value, event.path) is not NO:
+        if event.how not in ("eval", "train") or event.root is None or truth_of(event.value, event.path) is not NO:
             continue
         named = _named(event)
         if not named and not _is_plain_part(timeline, event.root, event):
@@ -99,6 +100,9 @@ def _moves(timeline: Timeline, root: int, built: OptimizerBuilt, step: Stepped, 
     atoms = fate.parameters_below(timeline, root, step.time, path)
     if not atoms or not _gets_gradients(timeline, root, step.time):
         return NO
+    cut = {atom for place in graph_questions.cut_off(timeline) for found in place for atom in found.atoms}
+    if cut.issuperset(atoms):
+        return NO  # by FRZ401: no gradient gets there
     held = every(timeline.held(built.optimizer, atom, step.time, path).truth for atom in atoms)
     flags = every(timeline.requires_grad(atom, step.time, path).truth for atom in atoms)
     return held & flags & (YES if step.optimizer is not None else MAYBE)

@@ -12,6 +12,7 @@ from freezelint.api import (
     Forward,
     GradSet,
     Mistake,
+    ModuleReplaced,
     NeverUpdated,
     Note,
     OptimizerBuilt,
@@ -85,11 +86,19 @@ def _left_out(
 
 def _told(timeline: Timeline, built: OptimizerBuilt, atom: ParameterAtom, path: Path) -> bool:
     """Whether other rules say more of the parameter: it was unfrozen or put there later, or kept in a list."""
-    if timeline.heap[atom.owner].born > built.time:
+    if timeline.heap[atom.owner].born > built.time or _joined_later(timeline, built, atom):
         return True
     told = [event.selections for event in timeline.of(GradSet)]
     told += [event.selections for event in timeline.of(ParametersGathered)]
     return any(questions.covered(timeline, each, atom, path) is not NO for each in told)
+
+
+def _joined_later(timeline: Timeline, built: OptimizerBuilt, atom: ParameterAtom) -> bool:
+    """Whether what was put in the place of another module holds it."""
+    return any(
+        event.time > built.time and timeline.holds_module(event.new, atom.owner, event.time + 1, event.path) is not NO
+        for event in timeline.of(ModuleReplaced)
+    )
 
 
 def _name(timeline: Timeline, atom: ParameterAtom) -> str:

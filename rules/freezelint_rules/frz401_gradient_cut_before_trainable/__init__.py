@@ -39,7 +39,9 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 
 
 def _name(timeline: Timeline, cut: Cut) -> str:
-    return cut.use.text or questions.name_of(timeline, cut.use.module)
+    known = questions.name_of(timeline, cut.use.module)
+    # What is `self` where the module is used need not be `self` where it is cut off.
+    return known if not cut.use.text or cut.use.text.startswith("self.") else cut.use.text
 
 
 RULE = Rule(
