@@ -66,14 +66,15 @@ class Cache:
             return None
 
     def save(self, kind: str, key: bytes, record: object) -> None:
-        """Write a record; where that cannot be done, there is none."""
-        with suppress(OSError):
+        """Write a record; where that cannot be done, there is none: a text with half a character has no UTF-8."""
+        with suppress(OSError, UnicodeEncodeError):
+            data = msgspec.msgpack.encode(record)
             self._prepare()
             path = self._path(kind, key)
             scratch = f"{path}.{os.getpid()}"
             try:
                 with open(scratch, "wb") as stream:
-                    stream.write(len(key).to_bytes(8, "little") + key + msgspec.msgpack.encode(record))
+                    stream.write(len(key).to_bytes(8, "little") + key + data)
                 os.replace(scratch, path)
             except BaseException:
                 with suppress(OSError):

@@ -37,6 +37,13 @@ class Const(msgspec.Struct, frozen=True, gc=False):
     at: Position
 
 
+def literal(value: object, at: Position) -> Const:
+    """A literal as it can be shown and kept: half a character (`"\\ud800"`), which no encoding has, is written out."""
+    if isinstance(value, str) and not value.isascii():
+        value = value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return Const(value, at)
+
+
 class Name(msgspec.Struct, frozen=True, gc=False):
     """A bare identifier."""
 

@@ -148,7 +148,7 @@ def _name(node: ast.Name, context: Context) -> ir.Expression:
 
 
 def _constant(node: ast.Constant, context: Context) -> ir.Expression:
-    return ir.Const(node.value, context.at(node))
+    return ir.literal(node.value, context.at(node))
 
 
 def _attribute(node: ast.Attribute, context: Context) -> ir.Expression:
@@ -177,7 +177,7 @@ def _formatted(node: ast.JoinedStr, context: Context) -> ir.Expression:
             parts.append(lower_expression(part.value, context))
         elif isinstance(part, ast.Constant):
             # Literal parts are placed where the whole string stands, whatever the version of Python makes of them.
-            parts.append(ir.Const(part.value, at))
+            parts.append(ir.literal(part.value, at))
     return ir.FormattedString(tuple(parts), at)
 
 

@@ -144,7 +144,7 @@ def string_value(text: str) -> str | bytes | None:
 def _simple_string(node: cst.SimpleString, context: Context) -> ir.Expression:
     value = string_value(node.value)
     at = context.locate(node)
-    return ir.Opaque((), at) if value is None else ir.Const(value, at)
+    return ir.Opaque((), at) if value is None else ir.literal(value, at)
 
 
 def _string(node: Any, context: Context) -> ir.Expression:
@@ -154,7 +154,7 @@ def _string(node: Any, context: Context) -> ir.Expression:
     if all(type(piece) is cst.SimpleString for piece in pieces):
         values = [string_value(piece.value) for piece in pieces]
         if all(isinstance(value, str) for value in values):
-            return ir.Const("".join(values), at)  # type: ignore[arg-type]
+            return ir.literal("".join(values), at)  # type: ignore[arg-type]
         if all(isinstance(value, bytes) for value in values):
             return ir.Const(b"".join(values), at)  # type: ignore[arg-type]
         return ir.Opaque((), at)
@@ -163,7 +163,7 @@ def _string(node: Any, context: Context) -> ir.Expression:
         if type(piece) is cst.FormattedString:
             parts.extend(_formatted_parts(piece, at, context))
         elif type(piece) is cst.SimpleString:
-            parts.append(ir.Const(string_value(piece.value), at))
+            parts.append(ir.literal(string_value(piece.value), at))
         else:
             return opaque(node, context)
     return ir.FormattedString(tuple(parts), at)
@@ -190,7 +190,7 @@ def _formatted_parts(node: cst.FormattedString, at: ir.Position, context: Contex
         elif isinstance(part, cst.FormattedStringText):
             text = part.value.replace("{{", "{").replace("}}", "}")
             value = text if raw or "\\" not in text else string_value(quote + text + quote)
-            parts.append(ir.Const(text if value is None else value, at))
+            parts.append(ir.literal(text if value is None else value, at))
     return parts
 
 

@@ -199,7 +199,6 @@ def test_files_that_come_and_go(tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes_between_listing_and_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from freezelint.config import Settings
-    from freezelint.run import reading
     from freezelint.run.check import check
 
     (tmp_path / "gone.py").write_text(MISTAKE, encoding="utf-8")
@@ -210,7 +209,7 @@ def test_a_file_that_vanishes_between_listing_and_reading(tmp_path: Path, monkey
             os.unlink(path)
         return read_bytes(path)
 
-    monkeypatch.setattr(reading, "read_bytes", vanishing)
+    monkeypatch.setattr("freezelint.run.check.read_bytes", vanishing)
     monkeypatch.chdir(tmp_path)
     report = check(["."], Settings(root=str(tmp_path)))
     assert [each.path for each in report.problems] == ["gone.py"]
