@@ -12,7 +12,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import classes
-from .collections import collection, each_of, elements, sliced
+from .collections import collection, each_of, elements, holds_parameters, sliced
 from .frames import MISSING, Frame
 from .invocation import GradContext
 from .values import (
@@ -34,6 +34,7 @@ from .world import condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+    from .world import World
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
 HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
@@ -150,9 +151,20 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         return Method(Ref(item.id), name)
     if item.kind is Kind.OPTIMIZER and name == "param_groups":
         return Expr("param_groups", (Ref(item.id),))
-    if item.kind is Kind.TENSOR or (item.kind is Kind.MODULE and not item.open and item.tree is not None):
-        return Expr("attr", (Ref(item.id), Const(name)))
-    return Expr("attr", (Ref(item.id), Const(name)))
+    value = Expr("attr", (Ref(item.id), Const(name)))
+    if _leads_elsewhere(interp, item, name):
+        held = [edge.child for edge in item.edges if world.heap[edge.child].kind is Kind.MODULE]
+        world.made_from.setdefault(value, tuple(held))
+    return value
+
+
+def _leads_elsewhere(interp: Interpreter, item: HeapObject, name: str) -> bool:
+    """Whether an attribute that nothing is known of may be one of the known parts of a module, or hold some: a module
+    of which all is known has no such attribute, unless a method of its class that is not followed makes it."""
+    if item.kind is not Kind.MODULE or item.open or item.is_module is not Truth.YES:
+        return False
+    kind = interp.calls.class_of.get(item.id)
+    return not (isinstance(kind, ClassValue) and classes.assigns(kind, name))
 
 
 def _of_parameter(interp: Interpreter, value: Any, name: str) -> Any:
@@ -358,19 +370,30 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
         child = world.heap.child(owner, name, world.now)
         if child is not None:
             return Ref(child.id)
-    if {"torch.nn.ParameterDict", "torch.nn.ParameterList"} & set(owner.classes):
-        held = world.unknown("parameter")
-        interp.tensors.leaves.add(held)
-        return held
-    if owner.is_module is Truth.YES and not isinstance(scalar, Const):
-        return some_child(interp, owner)
+    if holds_parameters(owner) or (owner.is_module is Truth.YES and not isinstance(scalar, Const)):
+        return _under_key(world, owner, scalar) or some_child(interp, owner)
     return Expr("item", (Ref(owner.id), scalar))
 
 
+def _under_key(world: World, owner: HeapObject, key: Any) -> Element | None:
+    """The element of a loop over the keys of a container that stands under its own key: `self.heads[name]`."""
+    if not isinstance(key, Element) or key.role != "name":
+        return None
+    drawn = world.elements[key.loop]
+    if drawn.root != owner.id or drawn.tests or (drawn.of == "modules" and drawn.scope != "children"):
+        return None
+    return Element("parameter" if drawn.of == "parameters" else "module", key.loop)
+
+
 def some_child(interp: Interpreter, owner: HeapObject) -> Any:
-    """One of the children of a module, which is not known: `self.layers[i]`."""
-    selection = Selection(of="modules", root=owner.id, scope="children", at=interp.world.now, truth=Truth.MAYBE)
-    return each_of(interp.world, selection, "module", named=False).value
+    """One of the children of a module, which is not known: `self.layers[i]`; of a container of parameters one of
+    those."""
+    world = interp.world
+    if holds_parameters(owner):
+        held = Selection(of="parameters", root=owner.id, scope="all", at=world.now, truth=Truth.MAYBE)
+        return each_of(world, held, "parameter", named=False).value
+    selection = Selection(of="modules", root=owner.id, scope="children", at=world.now, truth=Truth.MAYBE)
+    return each_of(world, selection, "module", named=False).value
 
 
 def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.Subscript, frame: Frame) -> Any:

@@ -87,6 +87,13 @@ def bind(found: Any, receiver: Any, kind: ClassValue) -> Any:
             return found
 
 
+def assigns(cls: ClassValue, name: str) -> bool:
+    """Whether the text of the class or of a base of the project sets the attribute, or may: by a name it computes."""
+    pattern = re.compile(rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(")
+    owners = (each for each in lineage(cls) if isinstance(each, ClassValue))
+    return any(pattern.search(each.module.text_of(each.node.name)) is not None for each in owners)
+
+
 def qualified(cls: ClassValue) -> tuple[str, ...]:
     """Qualified names of the class and all its bases, "?" where a base is not known."""
     names: list[str] = []

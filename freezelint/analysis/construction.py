@@ -130,11 +130,11 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
 
 
 def register_somewhere(interp: Interpreter, item: HeapObject, value: Any) -> None:
-    """A module becomes part of another one under a name that is not known."""
+    """A module or parameter becomes part of another module under a name that is not known."""
     world = interp.world
     item.open = True
     child = world.object_of(value) if isinstance(value, Ref) else None
-    if child is not None and child.kind is Kind.MODULE and child.id != item.id:
+    if child is not None and child.kind in (Kind.MODULE, Kind.PARAMETER) and child.id != item.id:
         world.heap.attach(item, f"?{world.fresh()}", child, world.tick(), world.event_path(), Truth.MAYBE)
 
 

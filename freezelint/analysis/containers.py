@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.objects import HeapObject
+from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Const, Expr, Ref, Symbol
 from freezelint.source import ir
 
-from .collections import collection, items_of
+from .collections import collection, holds_parameters, items_of
 from .frames import Frame
 from .invocation import Invocation
 from .values import Choice, Collection, Item
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+    from .world import World
 
 
 def fill_container(interp: Interpreter, made: HeapObject, call: Invocation) -> None:
@@ -62,6 +63,11 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
                 _put(interp, made, name, item.value, frame, node)
 
 
+def _fits(made: HeapObject, value: Any, world: World) -> bool:
+    """Whether a value may be taken for what the container holds: one of parameters makes parameters of tensors."""
+    return not holds_parameters(made) or (isinstance(value, Ref) and world.heap[value.id].kind is Kind.PARAMETER)
+
+
 def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Frame, node: ir.Expression) -> None:
     world = interp.world
     options = value.options if isinstance(value, Choice) else (((), value),)
@@ -69,7 +75,7 @@ def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, frame: Fr
         with world.assuming(path) as possible:
             if not possible:
                 continue
-            child = world.object_of(option, module=not isinstance(option, Ref))
+            child = world.object_of(option, module=not isinstance(option, Ref)) if _fits(made, option, world) else None
             if child is None:
                 made.open = True
                 continue

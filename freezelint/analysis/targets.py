@@ -252,6 +252,8 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
                     names = [e.name for e in item.edges if e.alive(world.now, world.path) is not Truth.NO]
                     name = names[scalar.value] if -len(names) <= scalar.value else name
                 store(interp, number, name, value, target, frame)
+            else:
+                register_somewhere(interp, world.heap[number], value)
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():
