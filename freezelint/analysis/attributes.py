@@ -274,7 +274,7 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
     world = interp.world
     scalar = world.scalar(index)
     if value.kind == "dict":
-        return dict_item(interp, value, scalar)
+        return dict_item(interp, value, scalar, present=True)
     if isinstance(scalar, Const) and isinstance(scalar.value, int) and not isinstance(scalar.value, bool):
         position = scalar.value
         exact = value.complete and all(not each.each and not each.path for each in value.items)
@@ -295,8 +295,8 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
     return world.unknown("item")
 
 
-def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
-    """The value under a key."""
+def dict_item(interp: Interpreter, value: Collection, scalar: Any, *, present: bool = False) -> Any:
+    """The value under a key; `present` where the program goes no further unless there is one."""
     world = interp.world
     options: list[tuple[Path, Any]] = []
     for each in reversed(value.items):
@@ -319,6 +319,8 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         options.append((condition(same, polarity=True), each.value))
     if not options:
         return world.unknown("item")
+    if present and value.complete and not value.registry and not any(each.path for each in value.items):
+        options[-1] = ((), options[-1][1])  # whatever the key is, it is one of these: the last where no other is
     return options[0][1] if len(options) == 1 and not options[0][0] else choose(tuple(options))
 
 

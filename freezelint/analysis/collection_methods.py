@@ -67,6 +67,7 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
 def _extend(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:
     value = call.get(0, "iterable")
     if receiver.kind == "dict":
+        receiver.registry = receiver.registry or call.frame.function != ""
         if isinstance(value, Collection) and value.kind == "dict":
             receiver.items.extend(value.items)
             receiver.complete = receiver.complete and value.complete

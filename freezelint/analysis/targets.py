@@ -229,6 +229,7 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
         case Ref(id=number) if world.heap[number].kind is Kind.PARAMETER:
             flags.write_weights(interp, owner, span, render(target))
         case Collection(kind="dict"):
+            owner.registry = owner.registry or frame.function != ""
             owner.items = [item for item in owner.items if item.key != index or item.path != world.path] + [
                 Item(value, world.path, key=index)
             ]

@@ -141,8 +141,8 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
         known = literal.value
         if known is value or known == value:
             return YES if literal.polarity else NO
-        if compares and literal.polarity and isinstance(known, Expr) and known.op == "==":
-            implied = _implied(known, value)
+        if compares and isinstance(known, Expr) and known.op in _ORDERS:
+            implied = _says(known, literal.polarity, value)
             if implied is not None:
                 return YES if implied else NO
     if isinstance(value, Expr) and op in ("and", "or"):
@@ -155,6 +155,14 @@ def truth_of(value: Value, path: Path = ()) -> Truth:
 
 
 _COMPARISONS = frozenset({"==", "<", "<=", "in", "is"})
+_ORDERS = frozenset({"==", "<", "<="})
+
+
+def _says(known: Expr, polarity: bool, value: Value) -> bool | None:
+    """What a comparison that is known to be true or false says of another one; None where nothing."""
+    if known.op == "==":
+        return _implied(known, value) if polarity else None
+    return _follows(known, polarity, value)
 
 
 def _implied(known: Expr, value: Value) -> bool | None:
@@ -166,6 +174,50 @@ def _implied(known: Expr, value: Value) -> bool | None:
             if isinstance(folded, Const):
                 return bool(folded.value)
     return None
+
+
+class _Bound(msgspec.Struct, frozen=True, gc=False):
+    """`subject > limit`, or `<` where it is a bound from above; `closed` where the limit itself is let in."""
+
+    subject: Value
+    limit: float
+    above: bool
+    closed: bool
+
+    def lets_in(self, number: float) -> bool:
+        """Whether the subject may be this number."""
+        return self.closed and number == self.limit or (number < self.limit if self.above else number > self.limit)
+
+
+def _bound(value: Expr, *, polarity: bool) -> _Bound | None:
+    """What a comparison with a number, or its opposite, says of the other side."""
+    match value.args:
+        case (Const(value=int() | float() as limit), subject):
+            above = False
+        case (subject, Const(value=int() | float() as limit)):
+            above = True
+        case _:
+            return None
+    return _Bound(subject, limit, above is polarity, (value.op == "<=") is polarity)
+
+
+def _follows(known: Expr, polarity: bool, value: Value) -> bool | None:
+    """What a bound of a number says of another comparison: `x > 2` makes `x > 1` true and `x == 1` false."""
+    given = _bound(known, polarity=polarity)
+    if given is None or not isinstance(value, Expr) or len(value.args) != 2:
+        return None
+    if value.op == "==":
+        subject, number = value.args
+        plain = subject == given.subject and isinstance(number, Const) and isinstance(number.value, int | float)
+        return False if plain and not given.lets_in(number.value) else None
+    asked = _bound(value, polarity=True) if value.op in _ORDERS else None
+    if asked is None or asked.subject != given.subject:
+        return None
+    same = asked.limit == given.limit
+    narrower = given.limit < asked.limit if given.above else given.limit > asked.limit
+    if asked.above is given.above:
+        return True if narrower or (same and (asked.closed or not given.closed)) else None
+    return False if narrower or (same and not (asked.closed and given.closed)) else None
 
 
 def literals(value: Value, polarity: bool) -> Path:
