@@ -138,7 +138,7 @@ def chosen_by(timeline: Timeline, selections: Selections, path: Path) -> list[Pa
 
 def covered(timeline: Timeline, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
     """Whether one of the selections holds the parameter."""
-    return some(timeline.covers(selection, atom, path) for selection in selections)
+    return timeline.covers_any(selections, atom, path)
 
 
 def trainable(timeline: Timeline, atoms: Iterable[ParameterAtom], time: int, path: Path) -> Truth:
