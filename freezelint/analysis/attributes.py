@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .world import World
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
+_NAMES = ("__name__", "__qualname__")
 HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
 METHODS = frozenset({
     "parameters", "named_parameters", "modules", "named_modules", "children", "named_children", "buffers",
@@ -67,7 +68,9 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return interp.settled(_unbound(found, receiver)) if found is not None else interp.world.unknown(name)
+            if found is not None:
+                return interp.settled(_unbound(found, receiver))
+            return Const(receiver.node.name) if name in _NAMES else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
@@ -78,6 +81,8 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return receiver if name == "data" else Method(receiver, name)
         case Collection():
             return Method(receiver, name)
+        case Function() if name in _NAMES:
+            return Const(receiver.name)
         case Bound() | Function() | Method():
             return interp.world.unknown(name)
         case Expr(op="parameter"):

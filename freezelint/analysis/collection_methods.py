@@ -11,6 +11,7 @@ from .attributes import dict_item
 from .collections import append, collection, consume, extend, plain
 from .invocation import Invocation
 from .values import CORE, Choice, Collection, Item, Method
+from .world import condition, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -87,11 +88,25 @@ def _get(interp: Interpreter, receiver: Collection, name: str, call: Invocation)
     found = dict_item(interp, receiver, interp.world.scalar(call.get(0, "key")))
     known = found is not None
     present = any(item.key == call.get(0, "key") for item in receiver.items)
+    if name == "pop" and present:
+        _remove(interp, receiver, call.get(0, "key"))
     if known and (present or any(item.each for item in receiver.items)):
         return found
     if receiver.complete and not isinstance(found, Choice):
         return call.get(1, "default", NONE)
     return found
+
+
+def _remove(interp: Interpreter, receiver: Collection, key: Any) -> None:
+    """Take an entry out where the code at hand runs."""
+    elsewhere = condition(path_value(interp.world.path), polarity=False)
+    kept = []
+    for item in receiver.items:
+        if item.key != key:
+            kept.append(item)
+        elif elsewhere:
+            kept.append(Item(item.value, item.path + elsewhere, item.each, item.key))
+    receiver.items = kept
 
 
 def of_constant(interp: Interpreter, receiver: Value, name: str, call: Invocation) -> Any:

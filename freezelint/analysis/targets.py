@@ -197,22 +197,25 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
                 contain(interp, owner, name, option, target, frame)
 
 
-def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
-    """`module._modules[name] = value`."""
+def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> bool:
+    """`module._modules[name] = value`; False where it is no module but a registry that is called so."""
     world = interp.world
     assert isinstance(target.value, ir.Attribute)
     item = world.object_of(interp.evaluate(target.value.value, frame))
+    if item is not None and item.is_module is Truth.NO:
+        return False
     name = world.scalar(interp.evaluate(target.index, frame))
     if item is not None and isinstance(name, Const) and isinstance(name.value, str):
         store(interp, item.id, name.value, value, target, frame)
     elif item is not None:
         register_somewhere(interp, item, value)
+    return True
 
 
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
-    if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
-        _register(interp, target, value, frame)
+    inside = isinstance(target.value, ir.Attribute) and target.value.attr == "_modules"
+    if inside and _register(interp, target, value, frame):
         return
     owner = interp.evaluate(target.value, frame)
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
