@@ -256,6 +256,8 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
             return choose(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
         case Collection():
             return _collection_item(interp, value, index)
+        case Ref(id=number) if number in world.contents:
+            return _collection_item(interp, world.contents[number], index)
         case Copied():
             return Copied(value.original, f"{value.how}[...]")
         case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
@@ -303,6 +305,7 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
 def dict_item(interp: Interpreter, value: Collection, scalar: Any, *, present: bool = False) -> Any:
     """The value under a key; `present` where the program goes no further unless there is one."""
     world = interp.world
+    look_for(interp, value, scalar, present=present)
     options: list[tuple[Path, Any]] = []
     for each in reversed(value.items):
         key = world.scalar(each.key)
@@ -327,6 +330,19 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any, *, present: b
     if present and value.complete and not value.registry and not any(each.path for each in value.items):
         options[-1] = ((), options[-1][1])  # whatever the key is, it is one of these: the last where no other is
     return options[0][1] if len(options) == 1 and not options[0][0] else choose(tuple(options))
+
+
+def look_for(interp: Interpreter, value: Collection, key: Any, *, present: bool = False) -> None:
+    """Import what may still fill a registry, where it lacks a key that the program looks for."""
+    while _misses(interp.world, value, key, present=present) and interp.loader.deepen():
+        pass
+
+
+def _misses(world: World, value: Collection, key: Any, *, present: bool) -> bool:
+    """Whether a registry lacks a key that the program looks for: what has it may not have been imported yet."""
+    if not isinstance(key, Const) or not value.complete or not (present or value.registry or not value.items):
+        return False
+    return all(not item.each and fold("==", (key, world.scalar(item.key))) == FALSE for item in value.items)
 
 
 def _narrowed(item: Item) -> Any:

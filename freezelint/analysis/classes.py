@@ -103,7 +103,7 @@ def qualified(cls: ClassValue) -> tuple[str, ...]:
         elif isinstance(each, Library):
             if each.name == "builtins.object":
                 continue
-            names.extend(ancestors(each.name))
+            names.extend((each.name,) if each.name in _KINDS else ancestors(each.name))
         else:
             names.append("?")
     return tuple(dict.fromkeys(names))
@@ -112,6 +112,17 @@ def qualified(cls: ClassValue) -> tuple[str, ...]:
 def library_bases(cls: ClassValue) -> list[str]:
     """The library classes among its bases."""
     return [each.name for each in lineage(cls) if isinstance(each, Library)]
+
+
+_KINDS = {
+    "builtins.dict": "dict", "collections.OrderedDict": "dict", "collections.UserDict": "dict",
+    "builtins.list": "list", "collections.UserList": "list",
+}  # fmt: skip
+
+
+def collection_kind(cls: ClassValue) -> str:
+    """Whether its instances are dicts or lists themselves: "dict", "list", or "" where they are neither."""
+    return next((_KINDS[name] for name in library_bases(cls) if name in _KINDS), "")
 
 
 def is_module(cls: ClassValue) -> Truth:

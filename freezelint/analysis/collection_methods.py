@@ -61,8 +61,20 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
             return world.unknown(name)
         case "__iter__":
             return receiver
+        case "__init__":
+            return _filled(interp, receiver, call)
         case _:
             return interp.calls.unknown_call(Method(receiver, name), call, inert=True)
+
+
+def _filled(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:
+    """The constructor of a class that is a collection itself."""
+    given = call.get(0, "iterable")
+    if call.more or (given is not None and not isinstance(given, Collection)):
+        receiver.complete = False
+    elif receiver.kind == "dict" or given is not None:
+        _extend(interp, receiver, call)
+    return NONE
 
 
 def _extend(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:

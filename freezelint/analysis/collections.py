@@ -45,6 +45,8 @@ def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame)
     """The items that iterating over `value` yields, or None where they are not known one by one."""
     world = interp.world
     interp.gathered.use(value)
+    if isinstance(value, Ref):
+        value = world.contents.get(value.id, value)
     match value:
         case Collection():
             consume(interp, value, node, frame, "this loop")

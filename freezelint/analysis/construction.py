@@ -11,7 +11,8 @@ from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol, Value
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes
+from . import classes, collection_methods
+from .collections import collection
 from .containers import fill_container
 from .frames import Frame
 from .invocation import Invocation
@@ -37,6 +38,10 @@ def construct(interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
     interp.calls.class_of[made.id] = cls
     initial = classes.member(cls, "__init__")
     reference = Ref(made.id)
+    if module is Truth.NO and (kind := classes.collection_kind(cls)):
+        world.contents[made.id] = inside = collection(world, kind, [], call.span)
+        if not isinstance(initial, Function):
+            collection_methods.of_collection(interp, inside, "__init__", call)
     if isinstance(initial, Function):
         interp.calls.inline(initial, call, receiver=reference, kind=cls)
     elif any(name.endswith((".Sequential", ".ModuleList")) for name in classes.library_bases(cls)):

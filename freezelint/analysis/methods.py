@@ -47,6 +47,9 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
 
 
 def _of_object(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    inside = interp.world.contents.get(item.id)
+    if inside is not None:
+        return collection_methods.of_collection(interp, inside, method.name, call)
     match item.kind:
         case Kind.OPTIMIZER:
             return optimizers.method(interp, item, method.name, call)

@@ -218,6 +218,7 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
     if inside and _register(interp, target, value, frame):
         return
     owner = interp.evaluate(target.value, frame)
+    owner = interp.world.contents.get(owner.id, owner) if isinstance(owner, Ref) else owner
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
     span = interp.span(target.at, frame)
     if gradients.item_assigned(interp, owner, value, span, render(target)):

@@ -84,6 +84,8 @@ class World:
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.asked: list[tuple[Value, Span]] = []
         """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
+        self.contents: dict[int, Collection] = {}
+        """What is in objects of classes that are dicts or lists themselves, by object."""
         self.ranges: dict[Value, tuple[Value, Value]] = {}
         """The bounds of ranges of which one is not known: the first number, and the first beyond."""
         self.defaults: dict[str, Const] = {}
