@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,6 +46,7 @@ EventT = TypeVar("EventT", bound=Event)
 _PATIENCE = 4
 """The share of its steps that an entry point has to do anything that matters: code that only speaks of freezing, such
 as that of a linter, shall not take as long as code that freezes."""
+_LISTED = 16
 _BYSTANDING = (Forward, Given, IteratorConsumed, Tainted)
 TENSORS = (".Tensor", ".Parameter", ".FloatTensor", ".LongTensor")
 """How the names of classes end whose instances are tensors."""
@@ -76,6 +77,8 @@ class World:
         """Objects that were given to the unknown call which made a symbol."""
         self.values_of: dict[int, tuple[Any, ...]] = {}
         """The parameters from whose values a new parameter was made, by its number."""
+        self.carried: dict[Value, tuple[Any, ...]] = {}
+        """The parameters from whose values functions computed a tensor."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
         self.born_under: dict[int, Path] = {}
@@ -101,6 +104,7 @@ class World:
         self._ids = 0
         self._traces = 0
         self._opaque: dict[int, tuple[Any, Symbol]] = {}
+        self._stands_for: dict[Symbol, Any] = {}
 
     # --- time and identity ----------------------------------------------------------------------------------------
 
@@ -217,6 +221,7 @@ class World:
         known = self._opaque.get(id(value))
         if known is None:
             known = self._opaque[id(value)] = (value, self.unknown(type(value).__name__))
+            self._stands_for[known[1]] = value
         return known[1]
 
     def behind(self, value: Any) -> tuple[Any, ...]:
@@ -229,12 +234,20 @@ class World:
             case Ref(id=number):
                 return (value,) if self.heap[number].kind is Kind.PARAMETER else ()
             case Symbol():
-                known = next((each for each, symbol in self._opaque.values() if symbol == value), None)
-                return self.behind(known) if known is not None else ()
+                known = self._stands_for.get(value)
+                return self.behind(known) if known is not None else self.carried.get(value, ())
             case Expr(args=args):
                 return tuple(dict.fromkeys(found for arg in args for found in self.behind(arg)))
+            case Collection() if len(value.items) <= _LISTED:
+                return tuple(dict.fromkeys(found for item in value.items for found in self.behind(item.value)))
             case _:
                 return ()
+
+    def carry(self, result: Symbol, inputs: Iterable[Any]) -> None:
+        """A tensor was computed from the values of others."""
+        found = tuple(dict.fromkeys(each for value in inputs for each in self.behind(value)))
+        if found:
+            self.carried[result] = found
 
     def number(self, value: Any) -> Value:
         """The value as a scalar; of an option of the command line with its default beside it."""
