@@ -289,6 +289,26 @@ def _forced(timeline: Timeline) -> set[Span]:
     return {event.span for event in timeline.of(TensorBackward) if event.tensor in tensors}
 
 
+def forced_backward(timeline: Timeline, event: LossForced) -> TensorBackward | None:
+    """The backward on a tensor whose flag was forced."""
+    same = [each for each in timeline.of(TensorBackward) if each.time > event.time and each.tensor == event.tensor]
+    return next((each for each in same if timeline.together(event.path, each.path) is not None), None)
+
+
+def in_vain(timeline: Timeline, event: LossForced) -> Truth:
+    """Whether a loss whose flag was forced has no gradients of its own: else the statement is needless and harmless."""
+    if event.how not in ("assign", "method"):
+        return Truth.YES  # a new tensor made from the value: it has no history
+    found: list[Truth] = []
+    for forward in timeline.of(Forward):
+        path = timeline.together(event.path, forward.path)
+        if forward.time < event.time and path is not None:
+            atoms = timeline.atoms(below(forward.module, forward.time), path)
+            found.extend(forward.grad & timeline.requires_grad(atom, forward.time, path).truth for atom in atoms)
+    # Even so the loss may have been cut off (detached, made from numbers): it is not known to be harmless.
+    return ~(event.connected & some(found) & Truth.MAYBE)
+
+
 def input_requires_grad(timeline: Timeline, event: Checkpointed) -> Truth:
     """Whether an input of a checkpoint requires a gradient."""
     result = event.open
