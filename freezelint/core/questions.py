@@ -35,6 +35,7 @@ from .wording import count as count
 from .wording import counted as counted
 from .wording import frozen_part as frozen_part
 from .wording import name_of as name_of
+from .wording import named as named
 from .wording import part as part
 from .wording import parts as parts
 from .wording import subject as subject
