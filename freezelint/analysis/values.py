@@ -208,7 +208,9 @@ class Collection:
     An iterator remembers what consumed it; consuming it again yields nothing.
     """
 
-    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "registry", "seen")
+    __slots__ = (
+        "complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "registry", "seen",
+    )  # fmt: skip
 
     def __init__(
         self,

@@ -186,7 +186,7 @@ class _Bound(msgspec.Struct, frozen=True, gc=False):
 
     def lets_in(self, number: float) -> bool:
         """Whether the subject may be this number."""
-        return self.closed and number == self.limit or (number < self.limit if self.above else number > self.limit)
+        return (self.closed and number == self.limit) or (number < self.limit if self.above else number > self.limit)
 
 
 def _bound(value: Expr, *, polarity: bool) -> _Bound | None:
@@ -207,9 +207,11 @@ def _follows(known: Expr, polarity: bool, value: Value) -> bool | None:
     if given is None or not isinstance(value, Expr) or len(value.args) != 2:
         return None
     if value.op == "==":
-        subject, number = value.args
-        plain = subject == given.subject and isinstance(number, Const) and isinstance(number.value, int | float)
-        return False if plain and not given.lets_in(number.value) else None
+        match value.args:
+            case (subject, Const(value=int() | float() as number)) if subject == given.subject:
+                return None if given.lets_in(number) else False
+            case _:
+                return None
     asked = _bound(value, polarity=True) if value.op in _ORDERS else None
     if asked is None or asked.subject != given.subject:
         return None

@@ -38,9 +38,7 @@ def check(timeline: Timeline) -> Iterator[Mistake]:
         yield from _joined(timeline, mistakes)
 
 
-def _joined(
-    timeline: Timeline, found: list[tuple[questions.Write, OptimizerBuilt, Mistake]]
-) -> Iterator[Mistake]:
+def _joined(timeline: Timeline, found: list[tuple[questions.Write, OptimizerBuilt, Mistake]]) -> Iterator[Mistake]:
     """The best known of what one statement does at several times, with all that it is about then."""
     first, built, best = max(found, key=lambda each: each[2].truth.value)
     others = [thaw for thaw, _, mistake in found if mistake.truth is best.truth and thaw is not first]
