@@ -14,7 +14,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from .frames import Frame
-from .text import picks_by
+from .text import names_read, picks_by
 from .values import Collection, Item
 from .world import condition
 
@@ -95,6 +95,8 @@ def _is_plain(node: ir.Expression) -> bool:
 def _is_there(interp: Interpreter, pick: tuple[ir.Expression, ir.Expression], frame: Frame) -> bool | None:
     """Whether there is something under the key; None where that is not known."""
     world = interp.world
+    if not frame.binds(names_read(pick), world.path):
+        return None
     owner, key = interp.evaluate(pick[0], frame), world.scalar(interp.evaluate(pick[1], frame))
     if not isinstance(key, Const) or not isinstance(key.value, int | str):
         return None

@@ -11,7 +11,7 @@ from freezelint.source import ir
 
 from .collections import each_of, elements
 from .frames import Frame
-from .text import render
+from .text import names_read, render
 from .values import Collection, Item
 from .world import canonical
 
@@ -38,6 +38,8 @@ def _listed(interp: Interpreter, node: object, frame: Frame) -> Span | None:
     """Where a list of texts is written that a condition reads by its name."""
     match node:
         case ir.Name() | ir.Attribute(value=ir.Name()):
+            if not frame.binds(names_read(node), interp.world.path):
+                return None
             value = interp.evaluate(node, frame)
             texts = isinstance(value, Collection) and bool(value.items) and all(
                 isinstance(item.value, Const) and isinstance(item.value.value, str) for item in value.items
