@@ -349,9 +349,17 @@ class World:
                 if origin is not None:
                     made.copied_from = (origin.id, parent.copied_from[1])
             self.heap.attach(parent, name, made, parent.born - 1, ())
+            self._inherit_parts(made, parent, name)
         for part in self.made_from.get(value, ()):
             self.heap.attach(made, f"?{part}", self.heap[part], self.now - 1, (), Truth.MAYBE)
         return made
+
+    def _inherit_parts(self, made: HeapObject, parent: HeapObject, name: str) -> None:
+        """An attribute of what may be a known module may be that module's attribute of the name, or a part of it."""
+        for edge in [each for each in parent.edges if each.name.startswith("?")]:
+            known = self.heap[edge.child]
+            own = self.heap.child(known, name, self.now)
+            self.heap.attach(made, f"?{known.id}", own if own is not None else known, self.now - 1, (), Truth.MAYBE)
 
     def module_selection(self, item: HeapObject, but: tuple[int, ...] = ()) -> Selections:
         """All modules at and below an object, now."""

@@ -53,7 +53,8 @@ def named(timeline: Timeline, event: Event, selections: Iterable[Selection], nam
     roots = {timeline.heap[root].label for root in map(_root, chosen)}
     if "." in own or "[" in own or own in roots or not chosen:
         return f"`{own}`"
-    return parts(timeline, chosen)
+    told = parts(timeline, chosen)
+    return f"`{own}`" if "[...]" in told else told
 
 
 def _root(selection: Selection) -> int:
