@@ -51,6 +51,8 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
     if items is None and isinstance(values, (Symbol, Expr)):
         world.made_from.setdefault(values, ())
     world.heap.expand(made)
+    if any(start > made.born for start in world.repeating):
+        made.open = True  # what is put in here stands for one of each round
     number = len({edge.name for edge in made.edges})
     for item in items or []:
         key = item.key if isinstance(values, Collection) and values.kind == "dict" else None

@@ -104,6 +104,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
     before = interp.world.path
     events = len(interp.world.events)
     counted = len(interp.world.counted)
+    interp.world.repeating.append(interp.world.now)
     try:
         for again in (False, True):
             if again and (nested or len(interp.world.events) == events):
@@ -129,6 +130,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
     finally:
         interp.world.path = before
         interp.world.loops = loops
+        interp.world.repeating.pop()
     interp.block(node.orelse, frame)
     # A loop over unknown things may run no time at all, so leaving the function in it is never sure.
     if truth_of(function) is Truth.YES:

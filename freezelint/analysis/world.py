@@ -95,6 +95,8 @@ class World:
         """What options of the command line are where they are not given, by name."""
         self.hooked = False
         """Whether the code at hand is a hook that runs at every backward."""
+        self.repeating: list[int] = []
+        """When the loops began that the code at hand stands in and that stand for any number of rounds."""
         self.waiting: list[Waiting] = []
         """Lazy iterators that were bound to a name."""
         self.steps = steps
@@ -355,11 +357,12 @@ class World:
         return made
 
     def _inherit_parts(self, made: HeapObject, parent: HeapObject, name: str) -> None:
-        """An attribute of what may be a known module may be that module's attribute of the name, or a part of it."""
+        """An attribute of what may be a known module may be that module's attribute of the name, or a part of it: two
+        question marks say that nothing else speaks for a module."""
         for edge in [each for each in parent.edges if each.name.startswith("?")]:
             known = self.heap[edge.child]
             own = self.heap.child(known, name, self.now)
-            self.heap.attach(made, f"?{known.id}", own if own is not None else known, self.now - 1, (), Truth.MAYBE)
+            self.heap.attach(made, f"??{known.id}", own if own is not None else known, self.now - 1, (), Truth.MAYBE)
 
     def module_selection(self, item: HeapObject, but: tuple[int, ...] = ()) -> Selections:
         """All modules at and below an object, now."""
