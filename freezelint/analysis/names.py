@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from freezelint.core.events import GradSet, NameTest, Selection, WriteByName
+from freezelint.core.spans import Span
 from freezelint.core.symbols import Const, Ref, Value, leaves, loops_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
