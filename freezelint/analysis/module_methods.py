@@ -62,7 +62,8 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         return Ref(item.id)
     if name == "__init__":
         return _library_init(interp, item, method, call)
-    if name in _HOOKS:
+    followed = name == "register_forward_hook" and interp.forwards.hook(item, call.get(0, "hook"))
+    if name in _HOOKS and not followed:
         interp.tensors.graphs.hooked.add(item.id)
     if name == "manual_backward" and call.args:
         return tensor_calls.backward(interp, call.args[0], call)
