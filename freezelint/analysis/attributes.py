@@ -12,7 +12,7 @@ from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from . import classes
-from .collections import collection, each_of, elements, sliced
+from .collections import collection, each_of, elements, holds_parameters, sliced
 from .frames import MISSING, Frame
 from .invocation import GradContext
 from .values import (
@@ -34,8 +34,10 @@ from .world import condition
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+    from .world import World
 
 PARAMETER_NAMES = frozenset({"weight", "bias", "in_proj_weight", "in_proj_bias", "weight_g", "weight_v"})
+_NAMES = ("__name__", "__qualname__")
 HOOKS = ("register_hook", "register_post_accumulate_grad_hook")
 IN_PLACE = frozenset({
     "mul_", "add_", "copy_", "lerp_", "sub_", "div_", "clamp_", "fill_", "zero_", "normal_", "uniform_", "set_",
@@ -71,7 +73,9 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return _super(interp, receiver, name)
         case ClassValue():
             found = classes.member(receiver, name)
-            return interp.settled(_unbound(found, receiver)) if found is not None else interp.world.unknown(name)
+            if found is not None:
+                return interp.settled(_unbound(found, receiver))
+            return Const(receiver.node.name) if name in _NAMES else interp.world.unknown(name)
         case Ref(id=number):
             return _of_object(interp, interp.world.heap[number], name, node, frame)
         case Element():
@@ -82,6 +86,8 @@ def read(interp: Interpreter, receiver: Any, name: str, node: ir.Expression, fra
             return receiver if name == "data" else Method(receiver, name)
         case Collection():
             return Method(receiver, name)
+        case Function() if name in _NAMES:
+            return Const(receiver.name)
         case Bound() | Function() | Method():
             return interp.world.unknown(name)
         case Expr(op="parameter"):
@@ -155,9 +161,20 @@ def _of_object(interp: Interpreter, item: HeapObject, name: str, node: ir.Expres
         return Method(Ref(item.id), name)
     if item.kind is Kind.OPTIMIZER and name == "param_groups":
         return Expr("param_groups", (Ref(item.id),))
-    if item.kind is Kind.TENSOR or (item.kind is Kind.MODULE and not item.open and item.tree is not None):
-        return Expr("attr", (Ref(item.id), Const(name)))
-    return Expr("attr", (Ref(item.id), Const(name)))
+    value = Expr("attr", (Ref(item.id), Const(name)))
+    if _leads_elsewhere(interp, item, name):
+        held = [edge.child for edge in item.edges if world.heap[edge.child].kind is Kind.MODULE]
+        world.made_from.setdefault(value, tuple(held))
+    return value
+
+
+def _leads_elsewhere(interp: Interpreter, item: HeapObject, name: str) -> bool:
+    """Whether an attribute that nothing is known of may be one of the known parts of a module, or hold some: a module
+    of which all is known has no such attribute, unless a method of its class that is not followed makes it."""
+    if item.kind is not Kind.MODULE or item.open or item.is_module is not Truth.YES:
+        return False
+    kind = interp.calls.class_of.get(item.id)
+    return not (isinstance(kind, ClassValue) and classes.assigns(kind, name))
 
 
 def _or_the_first(interp: Interpreter, item: HeapObject, name: str, written: Any) -> Any:
@@ -254,6 +271,8 @@ def item(interp: Interpreter, value: Any, index: Any, node: ir.Subscript, frame:
             return choose(tuple((path, item(interp, each, index, node, frame)) for path, each in options))
         case Collection():
             return _collection_item(interp, value, index)
+        case Ref(id=number) if number in world.contents:
+            return _collection_item(interp, world.contents[number], index)
         case Copied():
             return Copied(value.original, f"{value.how}[...]")
         case Ref(id=number) if world.heap[number].kind is Kind.MODULE:
@@ -279,7 +298,7 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
     world = interp.world
     scalar = world.scalar(index)
     if value.kind == "dict":
-        return dict_item(interp, value, scalar)
+        return dict_item(interp, value, scalar, present=True)
     if isinstance(scalar, Const) and isinstance(scalar.value, int) and not isinstance(scalar.value, bool):
         position = scalar.value
         exact = value.complete and all(not each.each and not each.path for each in value.items)
@@ -300,9 +319,10 @@ def _collection_item(interp: Interpreter, value: Collection, index: Any) -> Any:
     return world.unknown("item")
 
 
-def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
-    """The value under a key."""
+def dict_item(interp: Interpreter, value: Collection, scalar: Any, *, present: bool = False) -> Any:
+    """The value under a key; `present` where the program goes no further unless there is one."""
     world = interp.world
+    look_for(interp, value, scalar, present=present)
     options: list[tuple[Path, Any]] = []
     for each in reversed(value.items):
         key = world.scalar(each.key)
@@ -328,7 +348,22 @@ def dict_item(interp: Interpreter, value: Collection, scalar: Any) -> Any:
         options.append((condition(same, polarity=True), each.value))
     if not options:
         return world.unknown("item")
+    if present and value.complete and not value.registry and not any(each.path for each in value.items):
+        options[-1] = ((), options[-1][1])  # whatever the key is, it is one of these: the last where no other is
     return options[0][1] if len(options) == 1 and not options[0][0] else choose(tuple(options))
+
+
+def look_for(interp: Interpreter, value: Collection, key: Any, *, present: bool = False) -> None:
+    """Import what may still fill a registry, where it lacks a key that the program looks for."""
+    while _misses(interp.world, value, key, present=present) and interp.loader.deepen():
+        pass
+
+
+def _misses(world: World, value: Collection, key: Any, *, present: bool) -> bool:
+    """Whether a registry lacks a key that the program looks for: what has it may not have been imported yet."""
+    if not isinstance(key, Const) or not value.complete or not (present or value.registry or not value.items):
+        return False
+    return all(not item.each and fold("==", (key, world.scalar(item.key))) == FALSE for item in value.items)
 
 
 def _narrowed(item: Item) -> Any:
@@ -379,19 +414,30 @@ def _module_item(interp: Interpreter, owner: HeapObject, index: Any) -> Any:
         child = world.heap.child(owner, name, world.now)
         if child is not None:
             return Ref(child.id)
-    if {"torch.nn.ParameterDict", "torch.nn.ParameterList"} & set(owner.classes):
-        held = world.unknown("parameter")
-        interp.tensors.leaves.add(held)
-        return held
-    if owner.is_module is Truth.YES and not isinstance(scalar, Const):
-        return some_child(interp, owner)
+    if holds_parameters(owner) or (owner.is_module is Truth.YES and not isinstance(scalar, Const)):
+        return _under_key(world, owner, scalar) or some_child(interp, owner)
     return Expr("item", (Ref(owner.id), scalar))
 
 
+def _under_key(world: World, owner: HeapObject, key: Any) -> Element | None:
+    """The element of a loop over the keys of a container that stands under its own key: `self.heads[name]`."""
+    if not isinstance(key, Element) or key.role != "name":
+        return None
+    drawn = world.elements[key.loop]
+    if drawn.root != owner.id or drawn.tests or (drawn.of == "modules" and drawn.scope != "children"):
+        return None
+    return Element("parameter" if drawn.of == "parameters" else "module", key.loop)
+
+
 def some_child(interp: Interpreter, owner: HeapObject) -> Any:
-    """One of the children of a module, which is not known: `self.layers[i]`."""
-    selection = Selection(of="modules", root=owner.id, scope="children", at=interp.world.now, truth=Truth.MAYBE)
-    return each_of(interp.world, selection, "module", named=False).value
+    """One of the children of a module, which is not known: `self.layers[i]`; of a container of parameters one of
+    those."""
+    world = interp.world
+    if holds_parameters(owner):
+        held = Selection(of="parameters", root=owner.id, scope="all", at=world.now, truth=Truth.MAYBE)
+        return each_of(world, held, "parameter", named=False).value
+    selection = Selection(of="modules", root=owner.id, scope="children", at=world.now, truth=Truth.MAYBE)
+    return each_of(world, selection, "module", named=False).value
 
 
 def slice_of(interp: Interpreter, value: Any, bounds: tuple[Any, ...], node: ir.Subscript, frame: Frame) -> Any:

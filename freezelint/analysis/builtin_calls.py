@@ -213,7 +213,10 @@ def _range(interp: Interpreter, call: Invocation) -> Any:
     bounds = [world.scalar(value) for value in call.args]
     numbers = [bound.value for bound in bounds if isinstance(bound, Const) and isinstance(bound.value, int)]
     if len(numbers) != len(bounds) or not bounds or (len(numbers) == 3 and numbers[2] == 0):
-        return world.unknown("range")
+        result = world.unknown("range")
+        if len(bounds) in (1, 2):
+            world.ranges[result] = (bounds[0] if len(bounds) == 2 else Const(0), bounds[-1])
+        return result
     values = range(*numbers)
     if len(values) > 64:
         return world.unknown("range")

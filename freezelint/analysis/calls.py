@@ -7,12 +7,12 @@ Functions of the project are interpreted with their abstract arguments. What a l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import FlagCalled, Forward, Given, Options, Tainted
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import NONE, Const, Element, Expr, Ref, Symbol, truth_of
+from freezelint.core.symbols import NONE, Const, Element, Expr, Path, Ref, Symbol, truth_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
@@ -162,7 +162,7 @@ class Calls:
             case Partial():
                 return self.invoke(callee.function, call.prefixed(callee.args, callee.keywords))
             case Choice(options=options):
-                return self._each_option(options, lambda option: self.invoke(option, call))
+                return self.each_option(options, lambda option: self.invoke(option, call))
             case classes.Static(function=function) | classes.ClassLevel(function=function):
                 return self.inline(function, call)
             case Expr(op="attr", args=(receiver, Const(value=str() as name))) if self.interp.tensors.is_tensor(
@@ -176,7 +176,8 @@ class Calls:
             case _:
                 return self.unknown_call(callee, call)
 
-    def _each_option(self, options: Any, act: Any) -> Any:
+    def each_option(self, options: Sequence[tuple[Path, Any]], act: Callable[[Any], Any]) -> Any:
+        """What comes of each option, under the condition that it is the one."""
         results = []
         before = self.world.path
         for path, option in options:

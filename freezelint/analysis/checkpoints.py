@@ -10,9 +10,11 @@ from freezelint.core.events import Checkpointed, GraphEscaped
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import TRUE, Const, Ref, truth_of
 from freezelint.core.truth import Truth
+from freezelint.source import ir
 
 from .graphs import Graph
 from .invocation import Invocation
+from .text import render
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -27,11 +29,18 @@ def checkpoint(interp: Interpreter, name: str, call: Invocation) -> Any:
         return interp.world.unknown(name)
     keywords = {key: value for key, value in call.keywords.items() if key not in _OWN and key != "function"}
     inner = call.with_arguments(call.args[1:], keywords)
+    inner.text = _checkpointed(call)
     inputs = interp.tensors.graphs.union(inner.all_arguments())
     result = interp.calls.invoke(function, inner)
     inside = interp.tensors.graphs.of(result).reaches - inputs.reaches
     _emit(interp, call, inputs, inner.all_arguments(), inside)
     return result
+
+
+def _checkpointed(call: Invocation) -> str:
+    """What is checkpointed, as the user calls it: the first argument where that is a name, else the call."""
+    first = next((arg.value for arg in call.node.args if arg.keyword in (None, "function", "functions")), None)
+    return render(first) if isinstance(first, (ir.Name, ir.Attribute, ir.Subscript)) else call.text
 
 
 def checkpoint_parts(interp: Interpreter, name: str, call: Invocation) -> Any:
@@ -43,10 +52,12 @@ def checkpoint_parts(interp: Interpreter, name: str, call: Invocation) -> Any:
     item = interp.world.heap[functions.id]
     graphs = interp.tensors.graphs
     inputs = graphs.union(given)
-    result = interp.forwards.run(item, call.with_arguments(given))
+    inner = call.with_arguments(given)
+    inner.text = _checkpointed(call)
+    result = interp.forwards.run(item, inner)
     checkpointed = interp.world.unknown("segments")
     for child in _first_segments(interp, item, segments):
-        graphs.used(checkpointed, child, call, followed=False, skips=())
+        graphs.used(checkpointed, child, inner, followed=False, skips=())
     _emit(interp, call, inputs, given, graphs.of(checkpointed).reaches)
     return result
 

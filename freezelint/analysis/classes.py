@@ -87,6 +87,13 @@ def bind(found: Any, receiver: Any, kind: ClassValue) -> Any:
             return found
 
 
+def assigns(cls: ClassValue, name: str) -> bool:
+    """Whether the text of the class or of a base of the project sets the attribute, or may: by a name it computes."""
+    pattern = re.compile(rf"\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(")
+    owners = (each for each in lineage(cls) if isinstance(each, ClassValue))
+    return any(pattern.search(each.module.text_of(each.node.name)) is not None for each in owners)
+
+
 def qualified(cls: ClassValue) -> tuple[str, ...]:
     """Qualified names of the class and all its bases, "?" where a base is not known."""
     names: list[str] = []
@@ -96,7 +103,7 @@ def qualified(cls: ClassValue) -> tuple[str, ...]:
         elif isinstance(each, Library):
             if each.name == "builtins.object":
                 continue
-            names.extend(ancestors(each.name))
+            names.extend((each.name,) if each.name in _KINDS else ancestors(each.name))
         else:
             names.append("?")
     return tuple(dict.fromkeys(names))
@@ -105,6 +112,17 @@ def qualified(cls: ClassValue) -> tuple[str, ...]:
 def library_bases(cls: ClassValue) -> list[str]:
     """The library classes among its bases."""
     return [each.name for each in lineage(cls) if isinstance(each, Library)]
+
+
+_KINDS = {
+    "builtins.dict": "dict", "collections.OrderedDict": "dict", "collections.UserDict": "dict",
+    "builtins.list": "list", "collections.UserList": "list",
+}  # fmt: skip
+
+
+def collection_kind(cls: ClassValue) -> str:
+    """Whether its instances are dicts or lists themselves: "dict", "list", or "" where they are neither."""
+    return next((_KINDS[name] for name in library_bases(cls) if name in _KINDS), "")
 
 
 def is_module(cls: ClassValue) -> Truth:

@@ -11,6 +11,7 @@ from .attributes import dict_item
 from .collections import append, collection, consume, extend, plain
 from .invocation import Invocation
 from .values import CORE, Choice, Collection, Item, Method
+from .world import condition, path_value
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -60,13 +61,26 @@ def of_collection(interp: Interpreter, receiver: Collection, name: str, call: In
             return world.unknown(name)
         case "__iter__":
             return receiver
+        case "__init__":
+            return _filled(interp, receiver, call)
         case _:
             return interp.calls.unknown_call(Method(receiver, name), call, inert=True)
+
+
+def _filled(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:
+    """The constructor of a class that is a collection itself."""
+    given = call.get(0, "iterable")
+    if call.more or (given is not None and not isinstance(given, Collection)):
+        receiver.complete = False
+    elif receiver.kind == "dict" or given is not None:
+        _extend(interp, receiver, call)
+    return NONE
 
 
 def _extend(interp: Interpreter, receiver: Collection, call: Invocation) -> Any:
     value = call.get(0, "iterable")
     if receiver.kind == "dict":
+        receiver.registry = receiver.registry or call.frame.function != ""
         if isinstance(value, Collection) and value.kind == "dict":
             receiver.items.extend(value.items)
             receiver.complete = receiver.complete and value.complete
@@ -86,11 +100,25 @@ def _get(interp: Interpreter, receiver: Collection, name: str, call: Invocation)
     found = dict_item(interp, receiver, interp.world.scalar(call.get(0, "key")))
     known = found is not None
     present = any(item.key == call.get(0, "key") for item in receiver.items)
+    if name == "pop" and present:
+        _remove(interp, receiver, call.get(0, "key"))
     if known and (present or any(item.each for item in receiver.items)):
         return found
     if receiver.complete and not isinstance(found, Choice):
         return call.get(1, "default", NONE)
     return found
+
+
+def _remove(interp: Interpreter, receiver: Collection, key: Any) -> None:
+    """Take an entry out where the code at hand runs."""
+    elsewhere = condition(path_value(interp.world.path), polarity=False)
+    kept = []
+    for item in receiver.items:
+        if item.key != key:
+            kept.append(item)
+        elif elsewhere:
+            kept.append(Item(item.value, item.path + elsewhere, item.each, item.key))
+    receiver.items = kept
 
 
 def of_constant(interp: Interpreter, receiver: Value, name: str, call: Invocation) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import IteratorConsumed, Selection, Selections
-from freezelint.core.objects import HeapObject, Kind
+from freezelint.core.objects import Edge, HeapObject, Kind
 from freezelint.core.spans import Span
 from freezelint.core.symbols import Const, Element, Expr, Path, Ref, Symbol, fold, loops_of, relation
 from freezelint.core.truth import Truth
@@ -45,6 +45,8 @@ def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame)
     """The items that iterating over `value` yields, or None where they are not known one by one."""
     world = interp.world
     interp.gathered.use(value)
+    if isinstance(value, Ref):
+        value = world.contents.get(value.id, value)
     match value:
         case Collection():
             consume(interp, value, node, frame, "this loop")
@@ -61,17 +63,59 @@ def items_of(interp: Interpreter, value: Any, node: ir.Expression, frame: Frame)
             return None
 
 
+_OF_PARAMETERS = frozenset({"torch.nn.ParameterList", "torch.nn.ParameterDict"})
+_BY_KEY = frozenset({"torch.nn.ModuleDict", "torch.nn.ParameterDict"})
+
+
+def holds_parameters(item: HeapObject) -> bool:
+    """Whether an object is a container of parameters, not of modules."""
+    return not _OF_PARAMETERS.isdisjoint(item.classes)
+
+
 def module_items(world: World, value: Any) -> list[Item] | None:
-    """The children of a container module, where it is one."""
+    """What iterating over a container module yields, where it is one: its children, or their keys."""
     if not isinstance(value, Ref):
         return None
     item = world.heap[value.id]
     if item.kind is not Kind.MODULE or item.is_module is not Truth.YES:
         return None
-    return child_items(world, item.id, named=False)
+    if _BY_KEY.isdisjoint(item.classes):
+        return contained_items(world, item.id, named=False)
+    return keys_of(contained_items(world, item.id, named=True))
 
 
-def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
+def keys_of(pairs: list[Item]) -> list[Item]:
+    """The first of each pair."""
+    return [Item(pair.value.items[0].value, pair.path, pair.each) for pair in pairs]
+
+
+def contained_items(world: World, number: int, *, named: bool) -> list[Item]:
+    """What a container holds: its parameters where it is one of parameters, else its sub-modules."""
+    item = world.heap[number]
+    if not holds_parameters(item):
+        return child_items(world, number, named=named)
+    edges = [
+        edge
+        for edge in item.edges
+        if world.heap[edge.child].kind is Kind.PARAMETER and edge.alive(world.now, world.path) is not Truth.NO
+    ]
+    if not item.open and len(edges) <= _MOST_CHILDREN:
+        return _one_by_one(world, edges, named=named)
+    selection = Selection(of="parameters", root=number, scope="all", at=world.now)
+    return [each_of(world, selection, "parameter", named=named)]
+
+
+def _one_by_one(world: World, edges: list[Edge], *, named: bool) -> list[Item]:
+    items = []
+    for edge in edges:
+        child: Any = Ref(edge.child)
+        if named:
+            child = plain(world, "tuple", [Const(edge.name), child])
+        items.append(Item(child, edge.path if edge.alive(world.now, world.path) is Truth.MAYBE else ()))
+    return items
+
+
+def child_items(world: World, number: int, *, named: bool) -> list[Item]:
     """The direct sub-modules of a module: one by one where all are known and few, else as one element for each."""
     item = world.heap[number]
     world.heap.expand(item)
@@ -86,13 +130,7 @@ def child_items(world: World, number: int, *, named: bool) -> list[Item] | None:
     )
     # A class without any child of its own is built by its subclasses.
     if edges and not item.open and not unsure and len(edges) <= _MOST_CHILDREN:
-        items = []
-        for edge in edges:
-            child: Any = Ref(edge.child)
-            if named:
-                child = plain(world, "tuple", [Const(edge.name), child])
-            items.append(Item(child, edge.path if edge.alive(world.now, world.path) is Truth.MAYBE else ()))
-        return items
+        return _one_by_one(world, edges, named=named)
     selection = Selection(of="modules", root=number, scope="children", at=world.now)
     return [each_of(world, selection, "module", named=named)]
 

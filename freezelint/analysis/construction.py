@@ -11,7 +11,8 @@ from freezelint.core.symbols import NONE, Const, Expr, Ref, Symbol, Value
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from . import classes
+from . import classes, collection_methods
+from .collections import collection
 from .containers import fill_container
 from .frames import Frame
 from .invocation import Invocation
@@ -37,6 +38,10 @@ def construct(interp: Interpreter, cls: ClassValue, call: Invocation) -> Ref:
     interp.calls.class_of[made.id] = cls
     initial = classes.member(cls, "__init__")
     reference = Ref(made.id)
+    if module is Truth.NO and (kind := classes.collection_kind(cls)):
+        world.contents[made.id] = inside = collection(world, kind, [], call.span)
+        if not isinstance(initial, Function):
+            collection_methods.of_collection(interp, inside, "__init__", call)
     if isinstance(initial, Function):
         interp.calls.inline(initial, call, receiver=reference, kind=cls)
     elif any(name.endswith((".Sequential", ".ModuleList")) for name in classes.library_bases(cls)):
@@ -130,11 +135,11 @@ def contain(interp: Interpreter, owner: HeapObject, name: str, value: Any, targe
 
 
 def register_somewhere(interp: Interpreter, item: HeapObject, value: Any) -> None:
-    """A module becomes part of another one under a name that is not known."""
+    """A module or parameter becomes part of another module under a name that is not known."""
     world = interp.world
     item.open = True
     child = world.object_of(value) if isinstance(value, Ref) else None
-    if child is not None and child.kind is Kind.MODULE and child.id != item.id:
+    if child is not None and child.kind in (Kind.MODULE, Kind.PARAMETER) and child.id != item.id:
         world.heap.attach(item, f"?{world.fresh()}", child, world.tick(), world.event_path(), Truth.MAYBE)
 
 

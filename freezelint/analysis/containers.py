@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from freezelint.core.objects import HeapObject
+from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import Const, Expr, Ref, Symbol
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
-from .collections import collection, items_of
+from .collections import collection, holds_parameters, items_of
 from .frames import Frame
 from .invocation import Invocation
 from .values import Choice, Collection, Item
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
+    from .world import World
 
 
 def fill_container(interp: Interpreter, made: HeapObject, call: Invocation) -> None:
@@ -51,9 +52,10 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
     if items is None and isinstance(values, (Symbol, Expr)):
         world.made_from.setdefault(values, ())
     world.heap.expand(made)
+    if any(start > made.born for start in world.repeating):
+        made.open = True  # what is put in here stands for one of each round
     # Each further round of the loop appends some more, if there is one.
     growing = bool(world.passes) and made.born < world.passes[0]
-    made.open = made.open or growing
     number = len({edge.name for edge in made.edges})
     for item in items or []:
         key = item.key if isinstance(values, Collection) and values.kind == "dict" else None
@@ -66,6 +68,11 @@ def append_children(interp: Interpreter, made: HeapObject, values: Any, node: ir
                 _put(interp, made, name, item.value, sure=Truth.of(not growing) | Truth.MAYBE)
 
 
+def _fits(made: HeapObject, value: Any, world: World) -> bool:
+    """Whether a value may be taken for what the container holds: one of parameters makes parameters of tensors."""
+    return not holds_parameters(made) or (isinstance(value, Ref) and world.heap[value.id].kind is Kind.PARAMETER)
+
+
 def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, *, sure: Truth) -> None:
     world = interp.world
     options = value.options if isinstance(value, Choice) else (((), value),)
@@ -73,7 +80,7 @@ def _put(interp: Interpreter, made: HeapObject, name: str, value: Any, *, sure: 
         with world.assuming(path) as possible:
             if not possible:
                 continue
-            child = world.object_of(option, module=not isinstance(option, Ref))
+            child = world.object_of(option, module=not isinstance(option, Ref)) if _fits(made, option, world) else None
             if child is None:
                 made.open = True
                 continue

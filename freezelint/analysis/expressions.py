@@ -13,6 +13,7 @@ from freezelint.core.symbols import (
     Const,
     Element,
     Expr,
+    Ref,
     Symbol,
     Value,
     fold,
@@ -213,6 +214,7 @@ def _compare(interp: Interpreter, node: ir.Compare, frame: Frame) -> Any:
 def compare(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
     """`left op right` of any values, normalised."""
     plain, inverse = negated(op)
+    right = interp.world.contents.get(right.id, right) if isinstance(right, Ref) else right
     if plain == "in" and isinstance(right, Collection):
         result: Any = _member(interp, left, right)
     elif plain in ("is", "==") and right == NONE and not isinstance(left, (*CORE, Choice)):
@@ -230,6 +232,8 @@ def compare(interp: Interpreter, op: str, left: Any, right: Any) -> Any:
 def _member(interp: Interpreter, left: Any, right: Collection) -> Any:
     world = interp.world
     scalar = world.scalar(left)
+    if right.kind == "dict":
+        attributes.look_for(interp, right, scalar)
     if len(right.items) == 1 and right.complete:
         selected = _same_names(interp, scalar, right.items[0])
         if selected is not None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from freezelint.core.events import Forward
 from freezelint.core.objects import HeapObject, Kind
-from freezelint.core.symbols import Expr, Ref, Symbol
+from freezelint.core.symbols import NONE, Expr, Path, Ref, Symbol
 from freezelint.core.truth import Truth
+from freezelint.core.wording import name_of
 
 from . import classes
+from .collections import plain
 from .grad_modes import GradMode
 from .invocation import Invocation
 from .tensors import Origin
-from .values import Choice, ClassValue, Collection, Function
+from .values import Bound, Choice, ClassValue, Collection, Function, Partial
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -37,11 +39,43 @@ class Forwards:
         self.interp = interp
         self._counts: dict[tuple[int, int], int] = {}
         self._depth = 0
+        self._hooks: dict[int, list[tuple[Path, Any]]] = {}
+        """What is to be called with the output of a module, and under which conditions it was registered, by object."""
 
     @property
     def inside(self) -> bool:
         """Whether the code at hand runs as part of another module's forward."""
         return self._depth > 0
+
+    def hook(self, item: HeapObject, function: Any) -> bool:
+        """Register a forward hook; False where its code is not known."""
+        if not isinstance(function, (Function, Bound, Partial)):
+            return False
+        self._hooks.setdefault(item.id, []).append((self.interp.world.event_path(), function))
+        return True
+
+    def _call_hooks(self, item: HeapObject, result: Any, call: Invocation) -> None:
+        """Call the hooks of a module with its output; one that returns something puts that in its place."""
+        world = self.interp.world
+        inputs = plain(world, "tuple", call.args)
+        for path, function in self._hooks.get(item.id, ()):
+            with world.assuming(path) as possible:
+                if possible:
+                    given = call.with_arguments([Ref(item.id), inputs, result])
+                    if self.interp.calls.invoke(function, given) != NONE:
+                        self.interp.tensors.graphs.lose(result)
+
+    def _call_hooks_below(self, item: HeapObject, call: Invocation) -> None:
+        """Call the hooks of the parts of a module whose own forward is not followed."""
+        world = self.interp.world
+        for number in [each for each in self._hooks if each != item.id]:
+            if world.timeline.holds_module(item.id, number, world.now, world.event_path()) is Truth.YES:
+                output = world.unknown("output")
+                world.computed.setdefault(output, Truth.YES)
+                inner = call.with_arguments(call.args)
+                inner.text = name_of(world.timeline, number)
+                self.interp.tensors.graphs.used(output, world.heap[number], inner, followed=False, skips=())
+                self._call_hooks(world.heap[number], output, inner)
 
     def run(self, item: HeapObject, call: Invocation) -> Any:
         """`module(x)`: an event, and the body of `forward` where it is known."""
@@ -82,6 +116,10 @@ class Forwards:
         if not followed:
             graphs.loss(result, item.cls, call)
         graphs.used(result, item, call, followed=followed, skips=skips)
+        if self._hooks:
+            if not followed:
+                self._call_hooks_below(item, call)
+            self._call_hooks(item, result, call)
         world.grad_log = before
         return result
 

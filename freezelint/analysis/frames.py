@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import builtins
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.symbols import Path, relation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MISSING: Any = object()
 _MOST = 6
+_BUILTINS = frozenset(dir(builtins))
 
 
 class Bindings:
@@ -124,6 +126,10 @@ class Frame:
             first = False
             scope = scope.parent
         return MISSING
+
+    def binds(self, names: Iterable[str], path: Path) -> bool:
+        """Whether all names but Python's own are bound by now: to read one that is not may run other code first."""
+        return all(name in _BUILTINS or self.read(name, path) is not MISSING for name in names)
 
     @property
     def top(self) -> Frame:

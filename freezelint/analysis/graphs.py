@@ -224,6 +224,11 @@ class Graphs:
             if not any(value is given or value == given for given in _tensors_in(call.all_arguments())):
                 self.grow(value, graph, own=True)
 
+    def lose(self, result: Any) -> None:
+        """Something not known may have taken the place of a result."""
+        for value in _tensors_in(result):
+            self._graphs[value] = self.of(value) | LOST
+
     def force(self, tensor: Any) -> None:
         """`requires_grad` was set on a tensor: from here on gradients flow to it, whatever it was made of."""
         self.forced.add(tensor)

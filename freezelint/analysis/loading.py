@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from freezelint.core.symbols import Const, Symbol, truth_of
 from freezelint.core.truth import Truth
+from freezelint.source import ir
 
 from .definitions import Binding, Definition, Done
 from .exits import STAYS, Exit
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _REGISTERS = re.compile(r"@\w*[Rr]egist\w*[.(\s]|@\w+\.[Rr]egist\w*|[A-Za-z_]\w*\[[^\]]+\]\s*=[^=]")
 _MOST_REGISTERED = 12
+_MOST_FOLLOWED = 200
+"""Modules whose imports are followed for what those register."""
 _DEFINING = ("function", "class", "import", "assign")
 _FILE = Symbol("__file__", 0)
 _LARGEST_DEFINITION = 20_000
@@ -34,6 +38,8 @@ class Loader:
         self.interp = interp
         self._frames: dict[str, Frame] = {}
         self._registered: set[str] = set()
+        self._followed: set[str] = set()
+        """The modules whose imports have all been followed, by file."""
         self._running: set[tuple[str, int]] = set()
         self._done: dict[tuple[str, int], Rests] = {}
         """The statements that have run, and what they rest on."""
@@ -203,6 +209,38 @@ class Loader:
         submodule = self.interp.project.imported(imported.module, target, imported.level)
         if submodule is not None:
             self.register(submodule)
+
+    def deepen(self) -> bool:
+        """Follow the imports of all modules that were met so far, for what those register; False where nothing new
+        is met. Most programs look for nothing that hangs on it, so it is done where something is missing."""
+        waiting = [frame.module for path, frame in self._frames.items() if path not in self._followed]
+        if len(self._followed) + len(waiting) > _MOST_FOLLOWED:
+            return False
+        for module in waiting:
+            self._followed.add(module.absolute)
+            for number, chunk in enumerate(module.chunks):
+                for statement in module.statements(number) if chunk.kind == "import" else ():
+                    for found in self._imports(module, statement):
+                        self.register(found)
+                        self.frame(found)
+        return bool(waiting)
+
+    def _imports(self, module: ProjectModule, statement: ir.Statement) -> Iterator[ProjectModule]:
+        """The modules of the project that an import runs."""
+        targets: list[tuple[str, int]] = []
+        match statement:
+            case ir.Import(names=names):
+                parts = [each.name.split(".") for each in names]
+                targets = [(".".join(each[:end]), 0) for each in parts for end in range(1, len(each) + 1)]
+            case ir.ImportFrom(module=target, level=level, names=names):
+                inner = [each.name for each in names if each.name != "*"]
+                targets = [(target, level), *((f"{target}.{name}" if target else name, level) for name in inner)]
+            case _:
+                pass
+        for target, level in targets:
+            found = self.interp.project.imported(module, target, level)
+            if found is not None:
+                yield found
 
     def register(self, module: ProjectModule) -> None:
         """Importing a module runs it: classes and functions that register themselves are defined."""

@@ -15,6 +15,7 @@ from freezelint.source import ir
 
 from . import flags, names, targets
 from .collections import element_of, items_of
+from .counting import counted
 from .exits import STAYS, Exit, breaks, without_elements
 from .frames import Frame
 from .text import flatten_names, picks_by
@@ -45,7 +46,7 @@ def _for_over(interp: Interpreter, iterable: Any, node: ir.For, frame: Frame) ->
                     left = _for_over(interp, option, node, frame)
                     function = fold("or", (function, left.function))
         return STAYS if function == FALSE else Exit(function, FALSE)
-    items = items_of(interp, iterable, node.iterable, frame)
+    items = counted(interp, iterable, node, frame) or items_of(interp, iterable, node.iterable, frame)
     if items is not None and len(items) <= _UNROLL and _worth_unrolling(iterable, items, node):
         return _unrolled(interp, items, node, frame)
     return _repeated(interp, node, frame, iterable)
@@ -104,6 +105,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
     before = interp.world.path
     events = len(interp.world.events)
     counted = len(interp.world.counted)
+    interp.world.repeating.append(interp.world.now)
     try:
         for again in (False, True):
             if again and (nested or len(interp.world.events) == events):
@@ -131,6 +133,7 @@ def _repeated(interp: Interpreter, node: ir.For | ir.While, frame: Frame, iterab
         interp.world.path = before
         interp.world.loops = loops
         interp.world.passes = passes
+        interp.world.repeating.pop()
     interp.block(node.orelse, frame)
     # A loop over unknown things may run no time at all, so leaving the function in it is never sure.
     if truth_of(function) is Truth.YES:

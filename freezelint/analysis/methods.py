@@ -9,7 +9,7 @@ from freezelint.core.symbols import Const, Element, Expr, Ref, Symbol
 
 from . import collection_methods, contexts, module_methods, optimizers, options, parameter_methods, unknown_methods
 from .invocation import GradContext, Invocation
-from .values import Bound, Choice, Collection, Copied, Function, Method, choose
+from .values import Bound, Choice, Collection, Copied, Function, Method
 
 if TYPE_CHECKING:
     from .interpreter import Interpreter
@@ -23,7 +23,7 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
         options.declare(interp, receiver, invocation)
     match receiver:
         case Choice(options=chosen):
-            return choose(tuple((path, call(interp, Method(option, name), invocation)) for path, option in chosen))
+            return interp.calls.each_option(chosen, lambda option: call(interp, Method(option, name), invocation))
         case Collection():
             return collection_methods.of_collection(interp, receiver, name, invocation)
         case Const():
@@ -47,6 +47,9 @@ def call(interp: Interpreter, method: Method, invocation: Invocation) -> Any:
 
 
 def _of_object(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
+    inside = interp.world.contents.get(item.id)
+    if inside is not None:
+        return collection_methods.of_collection(interp, inside, method.name, call)
     match item.kind:
         case Kind.OPTIMIZER:
             return optimizers.method(interp, item, method.name, call)

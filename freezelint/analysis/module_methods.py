@@ -12,7 +12,7 @@ from freezelint.core.truth import Truth
 
 from . import classes, flags, foreign_methods, lifecycles, tensor_calls
 from .attributes import read as read_attribute
-from .collections import child_items, collection, each_of, plain
+from .collections import child_items, collection, contained_items, each_of, holds_parameters, keys_of, plain
 from .construction import register_somewhere
 from .containers import append_children, fill_container
 from .expand import split_trees
@@ -62,7 +62,8 @@ def of_module(interp: Interpreter, item: HeapObject, method: Method, call: Invoc
         return Ref(item.id)
     if name == "__init__":
         return _library_init(interp, item, method, call)
-    if name in _HOOKS:
+    followed = name == "register_forward_hook" and interp.forwards.hook(item, call.get(0, "hook"))
+    if name in _HOOKS and not followed:
         interp.tensors.graphs.hooked.add(item.id)
     if name == "manual_backward" and call.args:
         return tensor_calls.backward(interp, call.args[0], call)
@@ -111,16 +112,18 @@ def _modules(interp: Interpreter, item: HeapObject, method: Method, call: Invoca
 
 def _children(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
     world = interp.world
-    items = child_items(world, item.id, named=method.name == "named_children")
-    return collection(world, "iterator", items or [], call.span, origin=method.name)
+    items = [] if holds_parameters(item) else child_items(world, item.id, named=method.name == "named_children")
+    return collection(world, "iterator", items, call.span, origin=method.name)
 
 
 def _container_items(interp: Interpreter, item: HeapObject, method: Method, call: Invocation) -> Any:
-    """`values()`, `items()`, `keys()` of a ModuleDict."""
+    """`values()`, `items()`, `keys()` of a ModuleDict or ParameterDict."""
     world = interp.world
     if item.is_module is not Truth.YES:
         return interp.calls.unknown_call(method, call, inert=True)
-    items = child_items(world, item.id, named=method.name == "items") or []
+    items = contained_items(world, item.id, named=method.name != "values")
+    if method.name == "keys":
+        items = keys_of(items)
     return collection(world, "iterator", items, call.span, origin=method.name)
 
 
@@ -304,6 +307,7 @@ MODULE: dict[str, _Handler] = {
     "named_children": _children,
     "values": _container_items,
     "items": _container_items,
+    "keys": _container_items,
     "eval": _mode,
     "train": _mode,
     "requires_grad_": _requires_grad,

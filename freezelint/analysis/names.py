@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from freezelint.core.events import GradSet, NameTest, Selection, WriteByName
+from freezelint.core.spans import Span
 from freezelint.core.symbols import Const, Ref, Value, leaves, loops_of
 from freezelint.core.truth import Truth
 from freezelint.source import ir
 
 from .collections import each_of, elements
 from .frames import Frame
-from .text import render
+from .text import names_read, render
 from .values import Collection, Item
 from .world import canonical
 
@@ -26,7 +27,36 @@ def tested(interp: Interpreter, value: Value, node: ir.Expression, frame: Frame)
         return
     condition = canonical(value, loops.pop())
     given = Truth.of(_given(interp, value))
-    interp.world.emit(NameTest, interp.span(node.at, frame), render(node), condition=condition, given=given)
+    span = interp.span(node.at, frame)
+    listed = _listed(interp, node, frame)
+    interp.world.emit(
+        NameTest, span, render(node), condition=condition, given=given,
+        listed=listed if listed is None or listed.path != span.path or listed.line != span.line else None,
+    )  # fmt: skip
+
+
+def _listed(interp: Interpreter, node: object, frame: Frame) -> Span | None:
+    """Where a list of texts is written that a condition reads by its name."""
+    match node:
+        case ir.Name() | ir.Attribute(value=ir.Name()):
+            if not frame.binds(names_read(node), interp.world.path):
+                return None
+            value = interp.evaluate(node, frame)
+            texts = isinstance(value, Collection) and bool(value.items) and all(
+                isinstance(item.value, Const) and isinstance(item.value.value, str) for item in value.items
+            )  # fmt: skip
+            return value.made if texts else None
+        case ir.Call(func=ir.Attribute(value=owner), args=args):
+            parts: tuple[object, ...] = (owner, *(arg.value for arg in args))
+        case ir.Call(args=args):
+            parts = tuple(arg.value for arg in args)
+        case tuple():
+            parts = node
+        case _ if hasattr(node, "__struct_fields__"):
+            parts = tuple(getattr(node, field) for field in node.__struct_fields__)
+        case _:
+            return None
+    return next((found for part in parts if (found := _listed(interp, part, frame)) is not None), None)
 
 
 def _given(interp: Interpreter, value: Value) -> bool:

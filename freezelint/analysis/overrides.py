@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 
 def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocation) -> None:
-    """Record how the `train` that the class itself defines keeps the contract."""
-    function = cls.members.get("train")
-    if not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):
+    """Record how the `train` that the class itself defines, or gets from one that is no module, keeps the contract."""
+    owner = classes.defining(cls, "train")
+    if owner is None or classes.is_module(cls) is not Truth.YES:
         return
-    if classes.is_module(cls) is not Truth.YES:
+    if owner is not cls and classes.is_module(owner) is not Truth.NO:
+        return
+    function = owner.members["train"]
+    if not isinstance(function, Function) or not isinstance(function.node, ir.FunctionDef):
         return
     node = function.node
     mode = _mode_parameter(node)
@@ -36,7 +39,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
     result = interp.calls.invoke(Bound(made, function, cls), call.with_arguments([wanted] if mode else []))
     writes = [event for event in world.events[first:] if isinstance(event, ModeSet)]
     through = [event for event in writes if event.root == made.id and event.how == "train"]
-    frame = interp.loader.frame(cls.module)
+    frame = interp.loader.frame(owner.module)
     if mode is None and not through and not writes:
         return
     before: list[tuple[Span, str]] = []
@@ -52,7 +55,7 @@ def check_train(interp: Interpreter, cls: ClassValue, made: Ref, call: Invocatio
                 place = event.stack[depth] if len(event.stack) > depth else event.span
                 before.append((place, event.text))
     world.emit(
-        TrainOverride, interp.span(node.at, frame), cls.node.name, cls=cls.node.name,
+        TrainOverride, interp.span(node.at, frame), owner.node.name, cls=owner.node.name,
         takes_mode=Truth.of(mode is not None), returns=_returns_self(result, made),
         calls_super=Truth.of(bool(through)),
         passes_mode=Truth.of(any(event.value == wanted for event in through)),

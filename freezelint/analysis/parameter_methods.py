@@ -58,4 +58,5 @@ def of_parameter(interp: Interpreter, receiver: Any, name: str, call: Invocation
         case _:
             result = world.unknown(name)
             interp.tensors.flows(result, [receiver, *call.all_arguments()])
+            world.carry(result, [receiver, *call.all_arguments()])
             return result

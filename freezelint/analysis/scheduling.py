@@ -17,7 +17,13 @@ import msgspec
 from freezelint.core.findings import Problem
 from freezelint.source import ir
 from freezelint.source.outline import Chunk
-from freezelint.source.relevance import bases_of, chunk_matters, freezes_when_built, starts_training
+from freezelint.source.relevance import (
+    bases_of,
+    chunk_matters,
+    freezes_when_built,
+    mixes_train_in,
+    starts_training,
+)
 
 from . import options
 from .project import Project, ProjectModule
@@ -50,6 +56,8 @@ class Heir(msgspec.Struct, frozen=True, gc=False):
     freezes: bool
     known: bool
     """Whether it is to be entered anyway."""
+    mixes: bool
+    """Whether it defines `train` for the modules that derive from it, and is none itself."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -118,7 +126,8 @@ def facts_of(module: ProjectModule) -> Facts:
 
 def _heir(chunk: Chunk, known: set[int]) -> Heir:
     bases = tuple(sorted(bases_of(chunk.text)))
-    return Heir(chunk.first_line, chunk.names, bases, freezes_when_built(chunk.text), chunk.first_line in known)
+    return Heir(chunk.first_line, chunk.names, bases, freezes_when_built(chunk.text), chunk.first_line in known,
+                mixes_train_in(chunk.text))  # fmt: skip
 
 
 def _candidate(module: ProjectModule, chunk: Chunk) -> Candidate:
@@ -156,9 +165,12 @@ class Schedule:
         """The names of the definitions that may be entered: what matters of them is who mentions them."""
 
     def _heirs(self) -> Iterator[tuple[str, Candidate]]:
-        """The classes, beside the candidates, that derive from one which freezes in its constructor."""
+        """The classes, beside the candidates, that derive from one which freezes in its constructor, or directly from
+        one that gives them a `train`."""
         heirs = [(path, heir) for path in sorted(self._facts) for heir in self._facts[path].heirs]
-        freezing = {name for _, heir in heirs if heir.freezes for name in heir.names}
+        mixed = {name for _, heir in heirs if heir.mixes for name in heir.names}
+        self._mixed = {(path, heir.first_line) for path, heir in heirs if not mixed.isdisjoint(heir.bases)}
+        freezing = {name for _, heir in heirs if heir.freezes for name in heir.names} | mixed
         seen = {(path, heir.first_line) for path, heir in heirs if heir.known}
         while freezing:
             more = [
@@ -194,18 +206,18 @@ class Schedule:
             if any(places.get(name, here) - here for name in candidate.names):
                 called.append((path, candidate))
             else:
-                yield from _points(path, candidate)
+                yield from self._entered(path, candidate)
         for path, candidate in called:
-            yield from _points(path, candidate)
+            yield from self._entered(path, candidate)
         for path in sorted(self._facts):
             if self._facts[path].options:
                 yield EntryPoint(path, Start.OPTIONS)
 
-
-def _points(path: str, candidate: Candidate) -> Iterator[EntryPoint]:
-    for each in candidate.definitions:
-        places = tuple((path, line, column) for line, column in each.functions)
-        yield EntryPoint(path, Start.DEFINITION, each.name, places, each.always)
+    def _entered(self, path: str, candidate: Candidate) -> Iterator[EntryPoint]:
+        mixed = (path, candidate.first_line) in self._mixed
+        for each in candidate.definitions:
+            places = tuple((path, line, column) for line, column in each.functions)
+            yield EntryPoint(path, Start.DEFINITION, each.name, places, each.always or mixed)
 
 
 def _stands_alone(path: str) -> bool:

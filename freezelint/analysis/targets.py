@@ -197,24 +197,28 @@ def store(interp: Interpreter, number: int, name: str, value: Any, target: ir.Ex
                 contain(interp, owner, name, option, target, frame)
 
 
-def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
-    """`module._modules[name] = value`."""
+def _register(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> bool:
+    """`module._modules[name] = value`; False where it is no module but a registry that is called so."""
     world = interp.world
     assert isinstance(target.value, ir.Attribute)
     item = world.object_of(interp.evaluate(target.value.value, frame))
+    if item is not None and item.is_module is Truth.NO:
+        return False
     name = world.scalar(interp.evaluate(target.index, frame))
     if item is not None and isinstance(name, Const) and isinstance(name.value, str):
         store(interp, item.id, name.value, value, target, frame)
     elif item is not None:
         register_somewhere(interp, item, value)
+    return True
 
 
 def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Frame) -> None:
     world = interp.world
-    if isinstance(target.value, ir.Attribute) and target.value.attr == "_modules":
-        _register(interp, target, value, frame)
+    inside = isinstance(target.value, ir.Attribute) and target.value.attr == "_modules"
+    if inside and _register(interp, target, value, frame):
         return
     owner = interp.evaluate(target.value, frame)
+    owner = interp.world.contents.get(owner.id, owner) if isinstance(owner, Ref) else owner
     index = interp.evaluate(target.index, frame) if not isinstance(target.index, ir.Slice) else None
     span = interp.span(target.at, frame)
     if gradients.item_assigned(interp, owner, value, span, render(target)):
@@ -229,6 +233,7 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
         case Ref(id=number) if world.heap[number].kind is Kind.PARAMETER:
             flags.write_weights(interp, owner, span, render(target))
         case Collection(kind="dict"):
+            owner.registry = owner.registry or frame.function != ""
             owner.items = [item for item in owner.items if item.key != index or item.path != world.path] + [
                 Item(value, world.path, key=index)
             ]
@@ -252,6 +257,8 @@ def _set_item(interp: Interpreter, target: ir.Subscript, value: Any, frame: Fram
                     names = [e.name for e in item.attributes if e.alive(world.now, world.path) is not Truth.NO]
                     name = names[scalar.value] if -len(names) <= scalar.value else name
                 store(interp, number, name, value, target, frame)
+            else:
+                register_somewhere(interp, world.heap[number], value)
         case Expr(op="param_group", args=(Ref(id=number), *_)) if index == Const("params"):
             group_added(interp, number, value, target, frame)
         case Symbol() | Expr():

@@ -26,6 +26,7 @@ _FACTORIES = frozenset({
 _REBUILDS = frozenset({"tensor", "from_numpy", "FloatTensor", "Tensor"})
 _CUTS = frozenset({"argmax", "argmin", "argsort", "detach", "asarray", "array"})
 """Functions whose result has no graph."""
+_KEEP_VALUES = frozenset({"detach", "numpy", "cpu_", "data", "detach_", "clone_"})
 _RESHAPES = frozenset({
     "view", "reshape", "flatten", "squeeze", "unsqueeze", "permute", "transpose", "contiguous", "mean", "sum", "relu",
     "float", "clone", "tanh", "sigmoid", "softmax",
@@ -46,6 +47,8 @@ def function(interp: Interpreter, last: str, call: Invocation) -> Any:
         interp.tensors.leaves.add(result)
         if last in ("zeros", "zeros_like"):
             interp.tensors.zeros.add(result)
+        if last == "as_tensor" or last in _REBUILDS:
+            world.carry(result, call.args[:1])
         if last == "as_tensor":
             graphs.flows(result, call.args[:1])
         elif last in _REBUILDS:
@@ -56,6 +59,7 @@ def function(interp: Interpreter, last: str, call: Invocation) -> Any:
             number = interp.tensors.number(result)
             world.emit(LossForced, call.span, call.text, tensor=number, how="rebuilt")
         return result
+    world.carry(result, call.all_arguments())
     if last in _CUTS:
         interp.tensors.leaves.add(result)
         graphs.cut(result, call.args[:1], call.span, last)
@@ -112,7 +116,10 @@ def method(interp: Interpreter, receiver: Value, name: str, call: Invocation) ->
         interp.tensors.leaves.add(result)
         if name != "size":
             graphs.cut(result, [receiver], call.span, name)
+        if name in _KEEP_VALUES:
+            world.carry(result, [receiver])
         return result
+    world.carry(result, [receiver, *call.all_arguments()])
     if name.endswith("_") and not name.endswith("__"):
         graphs.written(receiver, call.all_arguments())
     if name in ("register_hook", "retain_grad"):

@@ -80,7 +80,7 @@ class Tensors:
 
     def is_tensor(self, value: Any) -> bool:
         """Whether a value is known to be a tensor."""
-        return value in self.leaves or self.is_computed(value) is not Truth.NO
+        return value in self.leaves or value in self.world.carried or self.is_computed(value) is not Truth.NO
 
     def is_zero(self, value: Any) -> bool:
         """Whether a value is 0 or a tensor of zeros."""

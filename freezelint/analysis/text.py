@@ -143,3 +143,18 @@ def _picks(name: str, node: object, *, inside: bool) -> bool:
             return any(_picks(name, getattr(node, field), inside=inside) for field in fields)
         case _:
             return False
+
+
+def names_read(node: object) -> Iterator[str]:
+    """The names that an expression reads, those of its own comprehensions among them."""
+    match node:
+        case ir.Name(id=name):
+            yield name
+        case tuple():
+            for each in node:
+                yield from names_read(each)
+        case _ if hasattr(node, "__struct_fields__"):
+            for field in node.__struct_fields__:
+                yield from names_read(getattr(node, field))
+        case _:
+            pass

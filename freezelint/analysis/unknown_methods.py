@@ -51,7 +51,7 @@ def of_unknown(interp: Interpreter, receiver: Symbol | Expr, method: Method, cal
         return optimizers.group_method(interp, receiver, name, call)
     if _in_part(interp, receiver, name, call):
         return receiver
-    if interp.tensors.is_computed(receiver) is not Truth.NO or receiver in interp.tensors.leaves:
+    if interp.tensors.is_tensor(receiver):
         return tensor_calls.method(interp, receiver, name, call)
     if isinstance(receiver, Expr) and receiver.op not in ("attr", "item", "call"):
         return collection_methods.of_constant(interp, receiver, name, call)

@@ -206,7 +206,9 @@ class Collection:
     An iterator remembers what consumed it; consuming it again yields nothing.
     """
 
-    __slots__ = ("complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "seen")
+    __slots__ = (
+        "complete", "consumed", "id", "items", "kind", "made", "made_at", "origin", "pending", "registry", "seen",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -231,6 +233,8 @@ class Collection:
         """What makes the items when the iterator is first consumed: a lazy `map`, `filter` or generator expression."""
         self.seen = False
         """Whether a name was read that it is bound to."""
+        self.registry = False
+        """Whether a function puts things into it: more may be in it than was seen."""
 
 
 AnyValue: TypeAlias = Union[

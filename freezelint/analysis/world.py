@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,6 +46,7 @@ EventT = TypeVar("EventT", bound=Event)
 _PATIENCE = 4
 """The share of its steps that an entry point has to do anything that matters: code that only speaks of freezing, such
 as that of a linter, shall not take as long as code that freezes."""
+_LISTED = 16
 _BYSTANDING = (Forward, Given, IteratorConsumed, Tainted)
 TENSORS = (".Tensor", ".Parameter", ".FloatTensor", ".LongTensor")
 """How the names of classes end whose instances are tensors."""
@@ -78,6 +79,8 @@ class World:
         """Objects that were given to the unknown call which made a symbol."""
         self.values_of: dict[int, tuple[Any, ...]] = {}
         """The parameters from whose values a new parameter was made, by its number."""
+        self.carried: dict[Value, tuple[Any, ...]] = {}
+        """The parameters from whose values functions computed a tensor."""
         self.computed: dict[Value, Truth] = {}
         """Tensors that a call computed (True) rather than made from nothing."""
         self.born_under: dict[int, Path] = {}
@@ -86,10 +89,16 @@ class World:
         """(bindings, key) of the names and attributes that were counted up, in order."""
         self.asked: list[tuple[Value, Span]] = []
         """The conditions of the `if` statements that the code at hand stands in, and where they are written."""
+        self.contents: dict[int, Collection] = {}
+        """What is in objects of classes that are dicts or lists themselves, by object."""
+        self.ranges: dict[Value, tuple[Value, Value]] = {}
+        """The bounds of ranges of which one is not known: the first number, and the first beyond."""
         self.defaults: dict[str, Const] = {}
         """What options of the command line are where they are not given, by name."""
         self.hooked = False
         """Whether the code at hand is a hook that runs at every backward."""
+        self.repeating: list[int] = []
+        """When the loops began that the code at hand stands in and that stand for any number of rounds."""
         self.waiting: list[Waiting] = []
         """Lazy iterators that were bound to a name."""
         self.steps = steps
@@ -99,6 +108,7 @@ class World:
         self._ids = 0
         self._traces = 0
         self._opaque: dict[int, tuple[Any, Symbol]] = {}
+        self._stands_for: dict[Symbol, Any] = {}
 
     # --- time and identity ----------------------------------------------------------------------------------------
 
@@ -215,6 +225,7 @@ class World:
         known = self._opaque.get(id(value))
         if known is None:
             known = self._opaque[id(value)] = (value, self.unknown(type(value).__name__))
+            self._stands_for[known[1]] = value
         return known[1]
 
     def behind(self, value: Any) -> tuple[Any, ...]:
@@ -227,12 +238,20 @@ class World:
             case Ref(id=number):
                 return (value,) if self.heap[number].kind is Kind.PARAMETER else ()
             case Symbol():
-                known = next((each for each, symbol in self._opaque.values() if symbol == value), None)
-                return self.behind(known) if known is not None else ()
+                known = self._stands_for.get(value)
+                return self.behind(known) if known is not None else self.carried.get(value, ())
             case Expr(args=args):
                 return tuple(dict.fromkeys(found for arg in args for found in self.behind(arg)))
+            case Collection() if len(value.items) <= _LISTED:
+                return tuple(dict.fromkeys(found for item in value.items for found in self.behind(item.value)))
             case _:
                 return ()
+
+    def carry(self, result: Symbol, inputs: Iterable[Any]) -> None:
+        """A tensor was computed from the values of others."""
+        found = tuple(dict.fromkeys(each for value in inputs for each in self.behind(value)))
+        if found:
+            self.carried[result] = found
 
     def number(self, value: Any) -> Value:
         """The value as a scalar; of an option of the command line with its default beside it."""
@@ -334,9 +353,18 @@ class World:
                 if origin is not None:
                     made.copied_from = (origin.id, parent.copied_from[1])
             self.heap.attach(parent, name, made, parent.born - 1, ())
+            self._inherit_parts(made, parent, name)
         for part in self.made_from.get(value, ()):
             self.heap.attach(made, f"?{part}", self.heap[part], self.now - 1, (), Truth.MAYBE)
         return made
+
+    def _inherit_parts(self, made: HeapObject, parent: HeapObject, name: str) -> None:
+        """An attribute of what may be a known module may be that module's attribute of the name, or a part of it: two
+        question marks say that nothing else speaks for a module."""
+        for edge in [each for each in parent.edges if each.name.startswith("?")]:
+            known = self.heap[edge.child]
+            own = self.heap.child(known, name, self.now)
+            self.heap.attach(made, f"??{known.id}", own if own is not None else known, self.now - 1, (), Truth.MAYBE)
 
     def module_selection(self, item: HeapObject, but: tuple[int, ...] = ()) -> Selections:
         """All modules at and below an object, now."""

@@ -9,7 +9,7 @@ from freezelint.core.events import FrozenByDefault, GradSet, Selection, Wrapped
 from freezelint.core.objects import HeapObject, Kind
 from freezelint.core.symbols import FALSE, Ref, Value, truth_of
 from freezelint.core.truth import Truth
-from freezelint.libraries.wrappers import ADAPTER, ARGUMENTS
+from freezelint.libraries.wrappers import ADAPTER, ARGUMENTS, PROMPTS, TUNER
 
 from .invocation import Invocation
 from .values import Library, Method
@@ -84,11 +84,29 @@ def _adapted(interp: Interpreter, name: str, call: Invocation) -> Any:
     made = world.heap.new(Kind.MODULE, inner.label, call.span, world.tick())
     made.classes, made.is_module, made.open = ("peft.PeftModel", "torch.nn.Module"), Truth.YES, True
     made.norm = made.dropout = Truth.NO
-    world.heap.attach(made, "base_model", inner, world.tick(), world.event_path())
-    interp.calls.wrapped[made.id] = inner.id
+    base = inner if _only_prompts(interp, call) else _tuner(interp, inner, call)
+    world.heap.attach(made, "base_model", base, world.tick(), world.event_path())
+    interp.calls.wrapped[made.id] = base.id
     _put_adapters(interp, inner, call)
     world.emit(Wrapped, call.span, call.text, kind="peft", outer=made.id, inner=inner.id)
     return Ref(made.id)
+
+
+def _only_prompts(interp: Interpreter, call: Invocation) -> bool:
+    """Whether what is put before the input is all that trains: then `base_model` is the base model itself."""
+    config = call.get(1, "peft_config")
+    kind = interp.calls.class_of.get(config.id) if isinstance(config, Ref) else None
+    return isinstance(kind, Library) and kind.name.rpartition(".")[2] in PROMPTS
+
+
+def _tuner(interp: Interpreter, inner: HeapObject, call: Invocation) -> HeapObject:
+    """What holds the base model as its `model`: `peft_model.base_model.model`."""
+    world = interp.world
+    made = world.heap.new(Kind.MODULE, inner.label, call.span, world.tick())
+    made.classes, made.is_module, made.open = (TUNER, "torch.nn.Module"), Truth.YES, False
+    world.heap.attach(made, "model", inner, world.tick(), world.event_path())
+    interp.calls.wrapped[made.id] = inner.id
+    return made
 
 
 def _put_adapters(interp: Interpreter, inner: HeapObject, call: Invocation) -> None:
@@ -101,6 +119,8 @@ def _put_adapters(interp: Interpreter, inner: HeapObject, call: Invocation) -> N
 
 def _adapters_of(world: World, outer: HeapObject) -> HeapObject:
     inner = world.heap.child(outer, "base_model", world.now) or outer
+    if TUNER in inner.classes:
+        inner = world.heap.child(inner, "model", world.now) or inner
     return world.heap.child(inner, "?adapters", world.now) or outer
 
 
@@ -109,7 +129,7 @@ def base_model(interp: Interpreter, item: HeapObject, method: Method, call: Invo
     inner = interp.calls.wrapped.get(item.id)
     if "peft.PeftModel" not in item.classes or inner is None:
         return interp.calls.unknown_call(method, call)
-    return Ref(inner)
+    return Ref(interp.calls.wrapped[inner] if TUNER in interp.world.heap[inner].classes else inner)
 
 
 def prepared(interp: Interpreter, name: str, call: Invocation) -> Any:

@@ -368,11 +368,12 @@ class NameTest(Event, frozen=True, kw_only=True):
     """A condition on the names of parameters or modules: `condition`, as it stands among the tests of selections.
 
     `given` where a text in it comes with a call that led here (`freeze(net, ["layer5"])`) rather than from the code
-    at hand.
+    at hand. `listed` is where the texts are written, where that is a list elsewhere.
     """
 
     condition: Value
     given: Truth
+    listed: Span | None = None
 
 
 class WriteByName(Event, frozen=True, kw_only=True):

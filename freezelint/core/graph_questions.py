@@ -11,6 +11,7 @@ from .events import (
     Checkpointed,
     Cut,
     Forward,
+    GradSet,
     GraphEscaped,
     LossForced,
     OptimizerBuilt,
@@ -20,7 +21,7 @@ from .events import (
     Use,
     WeightsWritten,
 )
-from .questions import below, covered, reaches, thaws
+from .questions import below, covered, freezes, reaches, thaws
 from .spans import Span
 from .symbols import Path
 from .timeline import ParameterAtom, Timeline
@@ -105,6 +106,12 @@ def _cut_off(timeline: Timeline, reached: _Reached, backward: Backward, cut: Cut
     if not truths:
         return None
     return CutOff(cut, backward, path, tuple(truths), some(truths.values()))
+
+
+def pronoun(timeline: Timeline, found: CutOff) -> str:
+    """What of a module that was cut off is to train, in words that go on from its name: "it", or "a part of it"."""
+    used = used_atoms(timeline, found.cut.use, found.backward.time, found.path)
+    return "it" if set(used) <= set(found.atoms) else "a part of it"
 
 
 def used_atoms(timeline: Timeline, use: Use, time: int, path: Path) -> list[ParameterAtom]:
@@ -211,11 +218,12 @@ def always_off(timeline: Timeline, found: CutOff) -> bool:
 
 def on_purpose(timeline: Timeline, found: CutOff) -> Truth:
     """Whether the program itself says that the parameters are to train: it sets their flag to True, or hands an
-    optimizer just them."""
+    optimizer just them. Where one condition sets the flags of some and clears those of the others, it is a freeze that
+    leaves some out."""
     time = found.backward.time
     for write in thaws(timeline):
         path = timeline.together(found.path, write.path)
-        if write.event.time > time or path is None:
+        if write.event.time > time or path is None or _leaves_out(timeline, write.event):
             continue
         if any(timeline.requires_grad(atom, time, path).event is write.event for atom in found.atoms):
             return Truth.YES
@@ -229,6 +237,16 @@ def on_purpose(timeline: Timeline, found: CutOff) -> Truth:
                 ):
                     return Truth.YES
     return Truth.NO
+
+
+def _leaves_out(timeline: Timeline, thaw: GradSet) -> bool:
+    """Whether a write is the one side of a test whose other side freezes."""
+    for write in freezes(timeline):
+        other = write.event
+        one_test = other.span == thaw.span or (thaw.picked is not None and other.picked == thaw.picked)
+        if one_test and other.time != thaw.time and other.stack == thaw.stack:
+            return True
+    return False
 
 
 def beside_frozen(timeline: Timeline, found: CutOff) -> bool:
@@ -269,6 +287,26 @@ def _forced(timeline: Timeline) -> set[Span]:
     """Where backward runs on a loss whose flag is forced."""
     tensors = {event.tensor for event in timeline.of(LossForced)}
     return {event.span for event in timeline.of(TensorBackward) if event.tensor in tensors}
+
+
+def forced_backward(timeline: Timeline, event: LossForced) -> TensorBackward | None:
+    """The backward on a tensor whose flag was forced."""
+    same = [each for each in timeline.of(TensorBackward) if each.time > event.time and each.tensor == event.tensor]
+    return next((each for each in same if timeline.together(event.path, each.path) is not None), None)
+
+
+def in_vain(timeline: Timeline, event: LossForced) -> Truth:
+    """Whether a loss whose flag was forced has no gradients of its own: else the statement is needless and harmless."""
+    if event.how not in ("assign", "method"):
+        return Truth.YES  # a new tensor made from the value: it has no history
+    found: list[Truth] = []
+    for forward in timeline.of(Forward):
+        path = timeline.together(event.path, forward.path)
+        if forward.time < event.time and path is not None:
+            atoms = timeline.atoms(below(forward.module, forward.time), path)
+            found.extend(forward.grad & timeline.requires_grad(atom, forward.time, path).truth for atom in atoms)
+    # Even so the loss may have been cut off (detached, made from numbers): it is not known to be harmless.
+    return ~(event.connected & some(found) & Truth.MAYBE)
 
 
 def input_requires_grad(timeline: Timeline, event: Checkpointed) -> Truth:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from .events import GradSet, NameTest, Selection, Tainted, WriteByName
+from .findings import Note
 from .spans import Span
 from .symbols import Const, Element, Expr, Literal, Path, Value, leaves, relation, substitute, truth_of
 from .timeline import Timeline
@@ -33,6 +34,14 @@ class NameFilter(msgspec.Struct, frozen=True):
     span: Span
     given: Truth
     """Whether a text of the condition is handed over by a caller."""
+    listed: Span | None = None
+    """Where the texts are written, where that is a list elsewhere."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """The flag that it decides on, and the list, where they stand elsewhere."""
+        listed = (Note(self.listed, "listed here"),) if self.listed is not None else ()
+        write = (Note(self.write.span, "it decides on this flag"),) if self.write.span != self.span else ()
+        return (*listed, *write)
 
     def holds(self, value: Value) -> frozenset[str] | None:
         """The names for which a condition holds, or None where that is not known of one."""
@@ -69,7 +78,7 @@ def _of_selection(timeline: Timeline, write: GradSet | WriteByName, selection: S
             continue
         yield NameFilter(
             write, test, selection.tests, selection.root, selection.of, names, place.span if place else write.span,
-            place.given if place else Truth.NO,
+            place.given if place else Truth.NO, place.listed if place else None,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import re
 from .symbols import Const, Expr, Symbol, Value
 
 _FREEZES = re.compile(r"(?i)(?<!un)(freez|froze|\block)")
+_FLAG = re.compile(r"(?i)requ?i?e?r\w*_?grad|trainable")
 _STATISTICS = re.compile(r"(?i)(bn|norm|stat|dropout|mode|eval)")
 _NORMS = re.compile(
     r"(?i)(freez|froze|fix|lock|eval|set).*(bn|batch_?norm|norm)|(bn|batch_?norm|norm).*(freez|froze|fix|lock|eval)"
@@ -21,6 +22,11 @@ def says_freeze(name: str) -> bool:
 def says_freeze_norms(name: str) -> bool:
     """Whether a name speaks of freezing normalisation layers: `freeze_bn`, `set_bn_eval`."""
     return _NORMS.search(name) is not None
+
+
+def says_flag(name: str) -> bool:
+    """Whether a name is that of the flag, or was meant to be: `requires_grad`, `require_grads`, `trainable`."""
+    return _FLAG.search(name) is not None
 
 
 def names_in(value: Value) -> set[str]:

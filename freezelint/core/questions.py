@@ -35,6 +35,7 @@ from .wording import count as count
 from .wording import counted as counted
 from .wording import frozen_part as frozen_part
 from .wording import name_of as name_of
+from .wording import named as named
 from .wording import part as part
 from .wording import parts as parts
 from .wording import subject as subject
@@ -138,7 +139,7 @@ def chosen_by(timeline: Timeline, selections: Selections, path: Path) -> list[Pa
 
 def covered(timeline: Timeline, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
     """Whether one of the selections holds the parameter."""
-    return some(timeline.covers(selection, atom, path) for selection in selections)
+    return timeline.covers_any(selections, atom, path)
 
 
 def trainable(timeline: Timeline, atoms: Iterable[ParameterAtom], time: int, path: Path) -> Truth:
@@ -395,12 +396,24 @@ def _active(timeline: Timeline, item: HeapObject, write: Write, forward: Forward
     event = mode.event if isinstance(mode.event, ModeSet) else None
     if truth is Truth.NO or (event is not None and chosen(event, item)):
         return None
-    if part_eval(timeline, item, event, moment, path) is not None:
+    if part_eval(timeline, item, event, moment, path) is not None or _above_by_hand(timeline, item, moment, path):
         return None
     truth = truth & ~toggled(timeline, write.event, atoms, path)
     if truth is Truth.NO:
         return None
     return Active(item.id, write.event, forward, step, event, truth)
+
+
+def _above_by_hand(timeline: Timeline, item: HeapObject, time: int, path: Path) -> bool:
+    """Whether the flag of a module above was set to False by hand, which was meant for what is below it as well:
+    FRZ306 tells that."""
+    return any(
+        event.how == "flag" and not event.own and event.root not in (None, item.id) and event.time < time
+        and timeline.holds_module(event.root, item.id, time, path) is not Truth.NO
+        and timeline.training(event.root, time, path).event is event
+        and truth_of(event.value, path) is Truth.NO
+        for event in timeline.of(ModeSet) if event.root is not None
+    )  # fmt: skip
 
 
 def chosen(event: ModeSet, item: HeapObject) -> bool:

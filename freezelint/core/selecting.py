@@ -14,7 +14,7 @@ import msgspec
 from .containment import Containment
 from .events import Event, Selection, Selections
 from .objects import Heap, HeapObject, Kind
-from .symbols import Const, Element, Expr, Literal, Path, Value, substitute, truth_of
+from .symbols import Const, Element, Expr, Literal, Path, Value, literals, substitute, truth_of
 from .truth import MAYBE, NO, YES, Truth
 
 
@@ -61,6 +61,22 @@ class Selecting:
         for name, truth in self.names_of(selection, atom, path):
             result = result | (truth & self.covers_name(selection, name, path))
         return result
+
+    def covers_any(self, selections: Selections, atom: ParameterAtom, path: Path, depth: int = 0) -> Truth:
+        """Whether one of the selections holds the parameter: also where each of them may not, but they are the two
+        sides of a test of which it is not known how it ends."""
+        result = Truth.NO
+        for selection in selections:
+            result = result | self.covers(selection, atom, path)
+            if result is YES:
+                return YES
+        split = _split_by(selections, atom) if result is MAYBE and depth < _DEEP_SPLITS else None
+        if split is None:
+            return result
+        sides = (literals(split, polarity) for polarity in (True, False))
+        narrowed = (ParameterAtom(atom.owner, atom.name, atom.literals + side) for side in sides)
+        whole = all(self.covers_any(selections, each, path, depth + 1) is YES for each in narrowed)
+        return YES if whole else result
 
     def names_of(self, selection: Selection, atom: ParameterAtom, path: Path) -> list[tuple[ParameterAtom, Truth]]:
         """The names under which a selection may list a parameter: where it goes by name, a tied one has the first."""
@@ -278,6 +294,17 @@ class Selecting:
                     yield ParameterAtom(edge.child, "")
             if (item.open or not item.expanded) and selection.scope != "named":
                 yield ParameterAtom(item.id, None, literals)
+
+
+def _split_by(selections: Selections, atom: ParameterAtom) -> Value | None:
+    """A test that one selection wants to hold and another one not to, and that is open for the parameter."""
+    known = {literal.value for literal in atom.literals}
+    tests = [test for selection in selections for test in selection.tests if test.value not in known]
+    wanted = {test.value for test in tests if test.polarity}
+    return next((test.value for test in tests if not test.polarity and test.value in wanted), None)
+
+
+_DEEP_SPLITS = 4
 
 
 def tied_names(heap: Heap, atom: ParameterAtom, time: int, path: Path) -> list[tuple[ParameterAtom, Truth]]:

@@ -151,9 +151,9 @@ def _truth_of_expression(value: Expr, path: Path) -> Truth:
     known = assumed.known.get(value)
     if known is not None:
         return YES if known else NO
-    if assumed.equalities and op in _COMPARISONS:
-        for equality in assumed.equalities:
-            implied = _implied(equality, value)
+    if assumed.comparisons and op in _COMPARISONS:
+        for comparison, polarity in assumed.comparisons:
+            implied = _says(comparison, polarity, value)
             if implied is not None:
                 return YES if implied else NO
     if op == "and":
@@ -174,19 +174,21 @@ def _truth_of_expression(value: Expr, path: Path) -> Truth:
 
 
 class _Assumptions:
-    """What a path says: the truth of its values, and which of them are equalities that hold."""
+    """What a path says: the truth of its values, and which of them are comparisons that say more."""
 
-    __slots__ = ("equalities", "known", "path")
+    __slots__ = ("comparisons", "known", "path")
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.known: dict[Value, bool] = {}
         for literal in path:
             self.known.setdefault(literal.value, literal.polarity)
-        self.equalities = [
-            literal.value
+        self.comparisons = [
+            (literal.value, literal.polarity)
             for literal in path
-            if literal.polarity and isinstance(literal.value, Expr) and literal.value.op == "=="
+            if isinstance(literal.value, Expr)
+            and literal.value.op in _ORDERS
+            and (literal.polarity or literal.value.op != "==")
         ]
 
 
@@ -202,6 +204,14 @@ def _assumptions(path: Path) -> _Assumptions:
 _ASSUMED: dict[int, _Assumptions] = {}
 _MOST_ASSUMED = 1 << 12
 _COMPARISONS = frozenset({"==", "<", "<=", "in", "is"})
+_ORDERS = frozenset({"==", "<", "<="})
+
+
+def _says(known: Expr, polarity: bool, value: Value) -> bool | None:
+    """What a comparison that is known to be true or false says of another one; None where nothing."""
+    if known.op == "==":
+        return _implied(known, value) if polarity else None
+    return _follows(known, polarity, value)
 
 
 def _implied(known: Expr, value: Value) -> bool | None:
@@ -213,6 +223,52 @@ def _implied(known: Expr, value: Value) -> bool | None:
             if isinstance(folded, Const):
                 return bool(folded.value)
     return None
+
+
+class _Bound(msgspec.Struct, frozen=True, gc=False):
+    """`subject > limit`, or `<` where it is a bound from above; `closed` where the limit itself is let in."""
+
+    subject: Value
+    limit: float
+    above: bool
+    closed: bool
+
+    def lets_in(self, number: float) -> bool:
+        """Whether the subject may be this number."""
+        return (self.closed and number == self.limit) or (number < self.limit if self.above else number > self.limit)
+
+
+def _bound(value: Expr, *, polarity: bool) -> _Bound | None:
+    """What a comparison with a number, or its opposite, says of the other side."""
+    match value.args:
+        case (Const(value=int() | float() as limit), subject):
+            above = False
+        case (subject, Const(value=int() | float() as limit)):
+            above = True
+        case _:
+            return None
+    return _Bound(subject, limit, above is polarity, (value.op == "<=") is polarity)
+
+
+def _follows(known: Expr, polarity: bool, value: Value) -> bool | None:
+    """What a bound of a number says of another comparison: `x > 2` makes `x > 1` true and `x == 1` false."""
+    given = _bound(known, polarity=polarity)
+    if given is None or not isinstance(value, Expr) or len(value.args) != 2:
+        return None
+    if value.op == "==":
+        match value.args:
+            case (subject, Const(value=int() | float() as number)) if subject == given.subject:
+                return None if given.lets_in(number) else False
+            case _:
+                return None
+    asked = _bound(value, polarity=True) if value.op in _ORDERS else None
+    if asked is None or asked.subject != given.subject:
+        return None
+    same = asked.limit == given.limit
+    narrower = given.limit < asked.limit if given.above else given.limit > asked.limit
+    if asked.above is given.above:
+        return True if narrower or (same and (asked.closed or not given.closed)) else None
+    return False if narrower or (same and not (asked.closed and given.closed)) else None
 
 
 def literals(value: Value, polarity: bool) -> Path:

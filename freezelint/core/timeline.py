@@ -92,6 +92,10 @@ class Timeline:
         """Whether the selection holds the parameter."""
         return self._selecting.covers(selection, atom, path)
 
+    def covers_any(self, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
+        """Whether one of the selections holds the parameter."""
+        return self._covered(selections, atom, path)
+
     def covers_name(self, selection: Selection, atom: ParameterAtom, path: Path) -> Truth:
         """The same by this very name, whatever other names a tied parameter has."""
         return self._selecting.covers_name(selection, atom, path)
@@ -173,12 +177,7 @@ class Timeline:
                 return truth_of(write.value, path)
 
     def _covered(self, selections: Selections, atom: ParameterAtom, path: Path) -> Truth:
-        result = NO
-        for selection in selections:
-            result = result | self.covers(selection, atom, path)
-            if result is YES:
-                break
-        return result
+        return self._selecting.covers_any(selections, atom, path)
 
     def _tainted(self, event: Tainted, item: int, path: Path) -> Truth:
         result = NO
@@ -260,7 +259,20 @@ class Timeline:
                 inside = inside & reached
                 if inside.value > result.truth.value:
                     result = Answer(inside, event)
+        if result.truth is MAYBE and self._held_by_parts(optimizer, atom, time, path):
+            return Answer(YES, result.event)
         return result
+
+    def _held_by_parts(self, optimizer: int, atom: ParameterAtom, time: int, path: Path) -> bool:
+        """Whether one of several groups surely holds the parameter, whichever: the two halves of a split."""
+        groups = [
+            group
+            for event in self._groups_of(optimizer)
+            if event.time < time and event.optimizer is not None and relation(event.path, path) is YES
+            for group in event.groups
+        ]
+        together = tuple(selection for group in groups for selection in group or ())
+        return len(groups) > 1 and self._covered(together, atom, path) is YES
 
     def _groups_of(self, optimizer: int) -> list[OptimizerBuilt | ParameterGroupAdded]:
         """What gave an optimizer its parameters, in order, or may have: a group added to an unknown one."""

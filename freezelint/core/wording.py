@@ -46,6 +46,23 @@ def frozen_part(timeline: Timeline, write: GradSet, time: int, path: Path) -> st
     return f"part of {label}" if free else label
 
 
+def named(timeline: Timeline, event: Event, selections: Iterable[Selection], name: str = "requires_grad") -> str:
+    """What an event is about, in backticks: as the user wrote it, unless that is the name of each element of a loop."""
+    chosen = list(selections)
+    own = subject(event, name)
+    roots = {timeline.heap[root].label for root in map(_root, chosen)}
+    if "." in own or "[" in own or own in roots or not chosen:
+        return f"`{own}`"
+    told = parts(timeline, chosen)
+    return f"`{own}`" if "[...]" in told else told
+
+
+def _root(selection: Selection) -> int:
+    while isinstance(selection.root, Selection):
+        selection = selection.root
+    return selection.root
+
+
 def counted(timeline: Timeline, layers: Iterable[int], noun: str) -> str:
     """How many layers, where that is known: a configuration may say how often a part of a model is repeated."""
     found = list(layers)

@@ -15,5 +15,11 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By the kind of a `Wrapped` event."""
 
+TUNER = "peft.tuners.BaseTuner"
+"""The class of what stands between a model of peft and the base model, which is its `model`."""
+PROMPTS = frozenset({
+    "PromptTuningConfig", "MultitaskPromptTuningConfig", "PrefixTuningConfig", "PromptEncoderConfig", "CPTConfig",
+})  # fmt: skip
+"""Configurations of peft that put nothing into the base model, and no tuner around it."""
 ADAPTER = "peft.tuners.BaseTunerLayer"
 """The class that tells what peft puts into a model: its parameters are called lora_A, ia3_l, hada_w1_a and the like."""

@@ -48,6 +48,14 @@ def freezes_when_built(text: str) -> bool:
     return found is not None and _FREEZES_SELF.search(found[0]) is not None
 
 
+_TRAIN = re.compile(r"^[ \t]+def train\(self\b", re.MULTILINE)
+
+
+def mixes_train_in(text: str) -> bool:
+    """Whether a class defines `train` and derives from nothing: it is for classes that derive from a module as well."""
+    return _TRAIN.search(text) is not None and bases_of(text) <= {"", "object", "ABC"}
+
+
 # Comments, and strings that stand as statements; other strings are matched to be passed over.
 _QUIET = re.compile(
     r"#[^\n]*"

@@ -213,6 +213,29 @@ def test_a_group_added_to_an_unknown_optimizer(log: Log) -> None:
     assert [log.held(optimizer, item) for item in (log.head, log.norm, log.body)] == [YES, MAYBE, NO]
 
 
+def test_two_sides_of_an_open_split_are_the_whole(log: Log) -> None:
+    flat = Literal(Expr("<=", (Expr("attr", (Element("parameter"), Const("ndim"))), Const(1))), True)
+    rest = Literal(flat.value, False)
+    both = log.optimizer(log.of(log.net, flat), log.of(log.net, rest))
+    one = log.optimizer(log.of(log.net, flat))
+    of_part = log.optimizer(log.of(log.net, flat), log.of(log.head, rest))
+    assert log.held(both, log.head) is YES
+    assert log.held(one, log.head) is MAYBE
+    assert (log.held(of_part, log.head), log.held(of_part, log.body)) == (YES, MAYBE)
+
+
+def test_a_split_within_a_split_is_the_whole_as_well(log: Log) -> None:
+    first, second = (Expr("attr", (Element("parameter"), Const(name))) for name in ("ndim", "is_leaf"))
+    yes, no = Literal(first, True), Literal(first, False)
+    groups = (
+        log.of(log.net, yes),
+        log.of(log.net, no, Literal(second, True)),
+        log.of(log.net, no, Literal(second, False)),
+    )
+    assert log.held(log.optimizer(*groups), log.head) is YES
+    assert log.held(log.optimizer(*groups[:2]), log.head) is MAYBE
+
+
 def test_a_group_added_under_a_condition(log: Log) -> None:
     optimizer = log.optimizer(log.of(log.head))
     log.write(ParameterGroupAdded, IF, optimizer=optimizer, groups=(log.of(log.norm),))

@@ -63,7 +63,7 @@ def _modules(timeline: Timeline, event: AttributeSet) -> tuple[Selections, Truth
         item = timeline.heap[event.target]
         if (
             item.is_module is MAYBE
-            and not item.edges
+            and all(edge.name.startswith("??") for edge in item.edges)
             and not any(forward.module == item.id for forward in timeline.of(Forward))
         ):
             return (), NO  # nothing at all speaks for a module: most likely a tensor

@@ -10,7 +10,6 @@ from freezelint.api import (
     YES,
     MatchesNothing,
     Mistake,
-    Note,
     Rule,
     Severity,
     Timeline,
@@ -48,12 +47,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
 def _mistake(timeline: Timeline, each: name_filters.NameFilter, start: str, truth: Truth, text: str = "") -> Mistake:
     noun = "parameter name" if each.of == "parameters" else "module name"
     root = questions.name_of(timeline, each.root)
-    notes = (Note(each.write.span, "it decides on this flag"),) if each.write.span != each.span else ()
     return Mistake(
         span=each.span,
         message=f"{start} of the {questions.count(len(each.names), noun)} of `{root}`",
         truth=truth,
-        notes=notes,
+        notes=each.notes(),
         stack=each.write.stack,
         claim=MatchesNothing(subject=root, text=text),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from freezelint.api import YES, MatchesOthers, Mistake, Note, Rule, Severity, Timeline, name_filters, questions
+from freezelint.api import YES, MatchesOthers, Mistake, Rule, Severity, Timeline, name_filters, questions
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
@@ -22,12 +22,11 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 continue
             root = questions.name_of(timeline, each.root)
             more = f" and {questions.count(len(over) - 1, 'other name')}" if len(over) > 1 else ""
-            notes = (Note(each.write.span, "it decides on this flag"),) if each.write.span != each.span else ()
             yield Mistake(
                 span=each.span,
                 message=f"`{pattern.text}` also matches `{over[0]}`{more} of `{root}`",
                 truth=YES,
-                notes=notes,
+                notes=each.notes(),
                 stack=each.write.stack,
                 claim=MatchesOthers(subject=root, names=tuple(over), meant=tuple(sorted(meant))),
             )

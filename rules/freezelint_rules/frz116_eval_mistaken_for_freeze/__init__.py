@@ -8,6 +8,7 @@ from freezelint.api import (
     MAYBE,
     NO,
     YES,
+    AttributeSet,
     Fix,
     Forward,
     HeapObject,
@@ -52,6 +53,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
     for event in timeline.of(ModeSet):
         if event.how not in ("eval", "train") or event.root is None or truth_of(event.value, event.path) is not NO:
             continue
+        if _meant_to_freeze(timeline, event):
+            continue
         named = _named(event)
         if not named and not _is_plain_part(timeline, event.root, event):
             continue
@@ -66,6 +69,19 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
                 truth = truth & _moves(timeline, event.root, built, *met)
             if truth is not NO:
                 yield _report(timeline, event, built, met[0], truth)
+
+
+def _meant_to_freeze(timeline: Timeline, event: ModeSet) -> bool:
+    """Whether the same code sets an attribute on the part, or on its parameters, that was to freeze it: what is wrong
+    with that is told there (FRZ101, FRZ102, FRZ105, FRZ109)."""
+    assert event.root is not None
+    for beside in timeline.of(AttributeSet):
+        if beside.function != event.function or beside.stack != event.stack or not naming.says_flag(beside.name):
+            continue
+        targets = [beside.target] if beside.target is not None else [fate.root_of(each) for each in beside.selections]
+        if any(timeline.holds_module(event.root, each, beside.time, ()) is not NO for each in targets):
+            return True
+    return False
 
 
 def _named(event: ModeSet) -> bool:

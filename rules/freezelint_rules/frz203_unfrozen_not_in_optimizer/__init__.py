@@ -20,6 +20,7 @@ from freezelint.api import (
     Safety,
     SchedulerBuilt,
     Severity,
+    Span,
     Stepped,
     Timeline,
     Truth,
@@ -30,18 +31,28 @@ from freezelint.api import (
 
 
 def check(timeline: Timeline) -> Iterator[Mistake]:
-    return questions.best(_mistakes(timeline))
-
-
-def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
+    found: dict[Span, list[tuple[questions.Write, OptimizerBuilt, Mistake]]] = {}
     for thaw in questions.thaws(timeline):
         for built in timeline.of(OptimizerBuilt):
-            found = _mistake(timeline, thaw, built) if built.time < thaw.event.time else None
-            if found is not None:
-                yield found
+            mistake = _mistake(timeline, [thaw], built) if built.time < thaw.event.time else None
+            if mistake is not None:
+                found.setdefault(mistake.span, []).append((thaw, built, mistake))
+    for mistakes in found.values():
+        yield from _joined(timeline, mistakes)
 
 
-def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -> Mistake | None:
+def _joined(timeline: Timeline, found: list[tuple[questions.Write, OptimizerBuilt, Mistake]]) -> Iterator[Mistake]:
+    """The best known of what one statement does at several times, with all that it is about then."""
+    first, built, best = max(found, key=lambda each: each[2].truth.value)
+    others = [thaw for thaw, _, mistake in found if mistake.truth is best.truth and thaw is not first]
+    mistake = _mistake(timeline, [first, *others], built)
+    if mistake is not None:
+        yield mistake
+
+
+def _mistake(timeline: Timeline, thaws: list[questions.Write], built: OptimizerBuilt) -> Mistake | None:
+    """The mistake that the first of some writes of one statement is, told of all of them."""
+    thaw = thaws[0]
     met = questions.first_step(timeline, thaw.event.time, thaw.path, built.path, optimizer=built.optimizer)
     if met is None:
         return None
@@ -62,7 +73,7 @@ def _mistake(timeline: Timeline, thaw: questions.Write, built: OptimizerBuilt) -
         return None
     if step.optimizer is None:
         truth = truth & MAYBE
-    owner = questions.part(timeline, [thaw.event])
+    owner = questions.part(timeline, [each.event for each in thaws])
     notes = [Note(built.span, "this optimizer was built without them"), Note(step.span, "steps without them here")]
     if frozen_by is not None:
         notes.insert(0, Note(frozen_by.span, "frozen here"))

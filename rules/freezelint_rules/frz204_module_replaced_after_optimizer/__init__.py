@@ -46,7 +46,8 @@ def _replaced(timeline: Timeline, replaced: ModuleReplaced, built: OptimizerBuil
     if path is None:
         return
     old = timeline.atoms(questions.below(replaced.old, replaced.time), path)
-    new = timeline.atoms(questions.below(replaced.new, replaced.time + 1), path)
+    inside = timeline.atoms(questions.below(replaced.new, replaced.time + 1), path)
+    new = [atom for atom in inside if atom not in old]  # the new module may be one around the old
     old = old or [ParameterAtom(replaced.old, None)]  # a placeholder: would the optimizer have held what it had
     held = some(timeline.held(built.optimizer, atom, replaced.time, path).truth for atom in old)
     missing = every(~questions.in_some_optimizer(timeline, atom, moment, path) for atom in new)
@@ -54,9 +55,13 @@ def _replaced(timeline: Timeline, replaced: ModuleReplaced, built: OptimizerBuil
     truth = held & missing & needed & (MAYBE if timeline.open_end and not _steps(timeline, replaced.time) else YES)
     if new and truth is not NO:
         name = questions.subject(replaced, "") if replaced.text else timeline.heap[replaced.new].label
+        around = len(new) < len(inside)
         yield Mistake(
             span=replaced.span,
-            message=f"`{name}` is replaced after the optimizer was built: it holds the old parameters, "
+            message=f"a module is put around `{name}` after the optimizer was built: it holds the parameters that were "
+            "there, and no optimizer moves the added ones"
+            if around
+            else f"`{name}` is replaced after the optimizer was built: it holds the old parameters, "
             "and no optimizer moves the new ones",
             truth=truth,
             notes=(Note(built.span, "optimizer built here"),),

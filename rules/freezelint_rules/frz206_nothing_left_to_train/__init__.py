@@ -9,6 +9,7 @@ from freezelint.api import (
     NO,
     YES,
     GradSet,
+    LossForced,
     Mistake,
     Note,
     NothingTrains,
@@ -22,6 +23,7 @@ from freezelint.api import (
     Tainted,
     Timeline,
     Truth,
+    graph_questions,
     questions,
     relation,
 )
@@ -44,7 +46,7 @@ def _mistake(timeline: Timeline, built: OptimizerBuilt) -> Mistake | None:
         truth = found & write.truth & _sure(timeline, built, step)
         if truth is not NO and (best is None or truth.value >= best[0].value):
             best = truth, write.event
-    if best is None:
+    if best is None or _forced(timeline, built, moment):
         return None
     notes = [Note(built.span, "optimizer built here")]
     if step is not None:
@@ -73,6 +75,16 @@ def _frozen(timeline: Timeline, built: OptimizerBuilt, write: GradSet, moment: i
     if questions.thawed_later(timeline, known, moment, path) is not None:
         return NO
     return questions.frozen(timeline, known, moment, path)
+
+
+def _forced(timeline: Timeline, built: OptimizerBuilt, moment: int) -> bool:
+    """Whether the flag of the loss is forced, so that nothing raises: FRZ407 tells that."""
+    for event in timeline.of(LossForced):
+        backward = graph_questions.forced_backward(timeline, event)
+        met = backward is not None and backward.time < moment and timeline.together(event.path, built.path) is not None
+        if met and graph_questions.in_vain(timeline, event) is YES:
+            return True
+    return False
 
 
 def _whole(group: Selections) -> Selections:

@@ -95,14 +95,18 @@ def _meant(timeline: Timeline, event: ModeSet, item: HeapObject, time: int, path
 def _report(
     timeline: Timeline, event: ModeSet, undone: ModeSet, forward: Forward, item: HeapObject, truth: Truth
 ) -> Mistake:
-    subject = questions.subject(event, event.how)
+    subject = questions.named(timeline, event, event.selections, event.how)
+    told, runs = f"{subject} is", "it runs"
     effect = "its statistics change" if item.norm is YES else "its dropout is active"
+    if not subject.startswith("`") and item.norm is YES and questions.chosen(event, item):
+        told = f"the normalisation layers of {subject.removeprefix('part of ')} are"
+        runs, effect = "they run", "their statistics change"
     if item.norm is not YES and item.dropout is not YES:
         effect = "what depends on the mode in it is active"
     by = "the framework calls `train()` on it" if undone.framework else "`train()` here puts it back in train mode"
     return Mistake(
         span=event.span,
-        message=f"`{subject}` is put in eval mode here and back in train mode before it runs in training: {effect}",
+        message=f"{told} put in eval mode here and back in train mode before {runs} in training: {effect}",
         truth=truth,
         notes=(
             Note(undone.span, by),
@@ -115,7 +119,7 @@ def _report(
             or remedies.norms_eval_again(timeline, event, undone, forward.time, event.path),
         ),
         stack=event.stack,
-        claim=WrongMode(subject=subject, training=True),
+        claim=WrongMode(subject=subject.split("`")[1], training=True),
     )
 
 

@@ -31,7 +31,7 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
         yield Mistake(
             span=found.cut.span,
             message=f"{_HOW.get(found.cut.how, f'`{found.cut.how}`')} cuts `{name}`{more} off from the loss: "
-            "it is in the optimizer and never gets a gradient",
+            f"{graph_questions.pronoun(timeline, found)} is in the optimizer and never gets a gradient",
             truth=found.truth,
             notes=(*notes, Note(found.backward.span, "backward runs here")),
             claim=NoGradient(subject=name),

@@ -39,7 +39,8 @@ def _mistakes(timeline: Timeline) -> Iterator[Mistake]:
             told = "was set to train" if meant is YES else "is trainable and in the optimizer"
             yield Mistake(
                 span=found.cut.use.span,
-                message=f"`{name}` always runs without gradients: it {told}, and never gets one",
+                message=f"`{name}` always runs without gradients: {graph_questions.pronoun(timeline, found)} {told}, "
+                "and never gets one",
                 truth=found.truth,
                 notes=(
                     Note(found.cut.span, "gradients are off from here"),

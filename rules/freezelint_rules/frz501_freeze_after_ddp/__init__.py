@@ -66,7 +66,7 @@ def _changed(
     others = some(timeline.requires_grad(atom, forward.time, met[1]).truth for atom in inside)
     truth = truth & write.truth & changed & others
     if truth is not NO:
-        yield _report(wrapped, write, forward, truth, frozen=frozen)
+        yield _report(timeline, wrapped, write, forward, truth, frozen=frozen)
 
 
 def _next_forward(timeline: Timeline, wrapped: Wrapped, write: questions.Write, path: Path) -> Forward | None:
@@ -98,16 +98,18 @@ def _differs(
     return hit & (before & ~now if frozen else ~before & now)
 
 
-def _report(wrapped: Wrapped, write: questions.Write, forward: Forward, truth: Truth, *, frozen: bool) -> Mistake:
-    subject = questions.subject(write.event)
+def _report(
+    timeline: Timeline, wrapped: Wrapped, write: questions.Write, forward: Forward, truth: Truth, *, frozen: bool
+) -> Mistake:
+    subject = questions.named(timeline, write.event, write.event.selections)
     if frozen:
         message = (
-            f"`{subject}` is frozen after DistributedDataParallel took it in: it goes on waiting for its gradient, "
+            f"{subject} is frozen after DistributedDataParallel took it in: it goes on waiting for its gradient, "
             "and the second forward from here raises"
         )
     else:
         message = (
-            f"`{subject}` is unfrozen after DistributedDataParallel took it in: its gradient is not averaged, "
+            f"{subject} is unfrozen after DistributedDataParallel took it in: its gradient is not averaged, "
             "and the ranks drift apart"
         )
     return Mistake(
@@ -116,7 +118,7 @@ def _report(wrapped: Wrapped, write: questions.Write, forward: Forward, truth: T
         truth=truth,
         notes=(Note(wrapped.span, "wrapped here"), Note(forward.span, "it runs forward here")),
         stack=write.event.stack,
-        claim=_claim(subject, frozen=frozen),
+        claim=_claim(subject.split("`")[1], frozen=frozen),
     )
 
 

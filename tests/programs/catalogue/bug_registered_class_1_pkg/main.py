@@ -1,0 +1,17 @@
+# label: bug
+# category: registered-class
+# rule: FRZ301
+# line: zoo/backbones.py:11
+# truth: the backbone that the registry builds is frozen by its flags alone: its BatchNorm goes on updating its statistics
+import torch
+from torch import nn
+from zoo import build
+
+model = build({"type": "Classifier", "backbone": "Convs", "width": 4})
+optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1)
+for _ in range(2):
+    model.train()
+    loss = nn.functional.cross_entropy(model(torch.randn(4, 3, 6, 6)), torch.tensor([0, 1, 0, 1]))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()

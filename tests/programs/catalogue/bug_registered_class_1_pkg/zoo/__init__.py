@@ -1,0 +1,2 @@
+from . import backbones
+from .model import build
