@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from freezelint.core.events import NameTest
+from freezelint.core.events import GradSet, NameTest
 from freezelint.core.name_filters import NameFilter, name_filters
 from freezelint.core.objects import HeapObject
 from freezelint.core.spans import Span
@@ -128,8 +128,6 @@ def test_what_holds_the_root_may_have_been_changed_with_it() -> None:
 
 def test_names_of_modules() -> None:
     log = closed(Log())
-    selections = (
-        Selection(of="modules", root=log.net.id, scope="children", at=log.clock + 1, tests=(named("in", "b"),)),
-    )
-    log.write(type(log.flag(log.head, FALSE)), (), selections=selections, value=FALSE)
+    children = log.of(log.net, named("in", "b"), kind="modules", scope="children")
+    log.write(GradSet, (), selections=children, value=FALSE)
     assert [(each.of, each.names) for each in found(log)] == [("modules", ("body", "head"))]
