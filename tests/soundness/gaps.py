@@ -48,14 +48,6 @@ def _turns(act: s.Act) -> bool:
     return isinstance(act, s.Flags) and act.value == "not"
 
 
-def _tied_again(program: s.Program) -> bool:
-    return sum(isinstance(act, s.Tie) for act in acts(program)) > 1
-
-
-def _counted_once(program: s.Program) -> bool:
-    return any(isinstance(act, s.Epochs) and act.how == "while" and act.count == 1 for act in acts(program))
-
-
 def _turned_in_modules(program: s.Program) -> bool:
     return any(_turns(act) and act.select.how in _OVER_MODULES for act in acts(program) if isinstance(act, s.Flags))
 
@@ -67,28 +59,6 @@ def _picked_by_shape(program: s.Program) -> bool:
 _OVER_MODULES = ("class", "apply", "children", "named_children", "modules", "named_modules", "recursive")
 
 GAPS = (
-    Gap(
-        "a weight is tied elsewhere, and its layer then tied to another one: the first has no name left",
-        "states",
-        _tied_again,
-        s.Program(
-            _model("Linear", "Linear", "Linear"),
-            (
-                s.Whole(("part1",), False, "method"),
-                s.Tie(("part0",), ("part1",)),
-                s.Tie(("part1",), ("part2",)),
-            ),
-        ),
-    ),
-    Gap(
-        "a `while` loop that runs once: its second round is taken to follow, and turns over what the first has turned",
-        "states",
-        _counted_once,
-        s.Program(
-            _model("Linear", "Linear"),
-            (s.Epochs(1, (s.Flags(("part0",), s.Select("all"), "not"),), "while"),),
-        ),
-    ),
     Gap(
         "flags that are turned over in a loop over modules, which may meet a parameter several times",
         "missed",

@@ -44,8 +44,10 @@ STILL_MOVING = {
 }  # fmt: skip
 LEFT_OUT = {
     "two parts": (
-        f"{NET}model = Net()\nmodel.neck = nn.Linear(8, 8)\n"
-        f"optimizer = torch.optim.SGD(model.head.parameters(), lr=0.1)\n{STEPS}",
+        NET.replace("self.head = ", "self.neck = nn.Linear(16, 16)\n        self.head = ").replace(
+            "self.head(self.backbone(x))", "self.head(self.neck(self.backbone(x)))"
+        )
+        + f"model = Net()\noptimizer = torch.optim.SGD(model.head.parameters(), lr=0.1)\n{STEPS}",
         ["+for part in (model.backbone, model.neck):", "+    part.requires_grad_(False)"],
     ),
     "method": (
