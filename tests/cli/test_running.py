@@ -128,8 +128,10 @@ class Watched:
         start = "import sys; sys.modules['watchfiles'] = None; " if polling else ""
         code = start + "from freezelint.cli.main import main; main(['--watch', '--output-format', 'concise'])"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+            [sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            # A shell that runs the tests in the background has its children ignore the key that interrupts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
 
     def until(self, wanted: str, *, seconds: float = 60) -> str:
         """What it writes until there is a match."""
