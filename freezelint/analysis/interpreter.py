@@ -208,17 +208,14 @@ class Interpreter:
     def _decorate(self, node: ir.ClassDef, value: ClassValue, frame: Frame) -> None:
         """Run the decorators of a class that are functions of the project: a registry is filled by them."""
         for decorator in reversed(node.decorators):
-            if isinstance(decorator, ir.Call) and self._is_idle(decorator.func, frame):
+            if isinstance(decorator, ir.Call) and self._is_idle(self.evaluate(decorator.func, frame)):
                 continue
             applied = self.evaluate(decorator, frame)
-            if isinstance(applied, Function) and not self.definitions.decorators.matters(self, applied):
-                continue
-            if isinstance(applied, (Function, Bound)):
+            if isinstance(applied, (Function, Bound)) and not self._is_idle(applied):
                 self.calls.invoke_value(applied, decorator, frame, [value])
 
-    def _is_idle(self, maker: ir.Expression, frame: Frame) -> bool:
-        """Whether what makes a decorator is a function of the project that does not matter."""
-        value = self.evaluate(maker, frame)
+    def _is_idle(self, value: Any) -> bool:
+        """Whether a decorator, or what makes one, is a function of the project that does not matter."""
         return isinstance(value, Function) and not self.definitions.decorators.matters(self, value)
 
     def _scope(self, node: ir.Scope, frame: Frame) -> None:
